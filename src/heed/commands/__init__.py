@@ -1,0 +1,1 @@
+"""The command line: one heed NOUN for each noun; parse, one call, print."""

@@ -1,0 +1,1 @@
+"""What the force knows, one folder for each subject."""

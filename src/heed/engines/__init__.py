@@ -1,0 +1,1 @@
+"""Pure decisions: no Django, no database, no clock, no input or output."""

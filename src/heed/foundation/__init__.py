@@ -1,0 +1,1 @@
+"""What every force needs before the first call: accounts, audit, policy, published codes, page components."""
