@@ -1,0 +1,217 @@
+"""A policy pack in use: typed, frozen, and the same for everyone who holds it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from heed.engines.risk.advice import Advice
+from heed.engines.risk.gates import ClosingPolicy, DowngradePolicy, Question, ResultRule
+from heed.engines.risk.grading import GradeRule
+from heed.engines.risk.repeat import CaseReviewRule
+from heed.engines.risk.silent import SilentPolicy
+from heed.foundation.policy import call_schema, case_schema, schema
+from heed.foundation.policy.leaves import Part, Value, values_of
+from heed.foundation.policy.reading import Reading, read
+from heed.foundation.policy.references import mistakes
+
+NATIONAL = Path(__file__).parent / "packs" / "national"
+"""The pack that comes with Heed: what is in force until a force has its own."""
+
+
+P = TypeVar("P", bound=Part)
+
+
+class PackRefused(Exception):
+    """A folder does not hold a sound pack; `problems` says why, one sentence each."""
+
+    def __init__(self, folder: Path, problems: list[str]) -> None:
+        """Keep the problems."""
+        super().__init__(f"{folder.name} is not a sound policy pack. " + " ".join(problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Gates:
+    """Where one person's decision is not enough."""
+
+    downgrade: DowngradePolicy
+    closing: ClosingPolicy
+
+
+@dataclass(frozen=True, slots=True)
+class LocalCode:
+    """A code of this force; kind is "sub-type" or "qualifier", nicl the one NSIR category it counts under."""
+
+    code: str
+    label: str
+    kind: str
+    nicl: str
+
+
+@dataclass(frozen=True, eq=False)
+class Pack:
+    """
+    One version of a force's policy.
+
+    repeat, caller_line: as their files have them, with `rule` on each part (pack.repeat.victim.rule).
+    digest: SHA-256 of what the files say; stored with the version, it proves which rules decided.
+    files: the text of each file by name, as it stands, to be kept for later readers.
+    """
+
+    about: schema.About
+    repeat: schema.Repeat
+    caller_line: call_schema.CallerLine
+    digest: str
+    files: Mapping[str, str]
+    _parts: Mapping[str, Part]
+
+    @property
+    def name(self) -> str:
+        """Name the pack: the same in all its versions."""
+        return self.about.name
+
+    @property
+    def version(self) -> str:
+        """Name this version; every decision stores it."""
+        return self.about.version
+
+    @property
+    def title(self) -> str:
+        """Give the title for people."""
+        return self.about.title
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Give the time zone in which the force counts dates."""
+        return ZoneInfo(self.about.time_zone)
+
+    def is_in_force(self, on: date) -> bool:
+        """Say whether the pack is in force on a date; its first and last date are included."""
+        last = self.about.in_force_to
+        return self.about.in_force_from <= on and (last is None or on <= last)
+
+    @property
+    def windows(self) -> tuple[int, ...]:
+        """Give the windows that screens show together, in days."""
+        return self.repeat.windows.value
+
+    @property
+    def case_review(self) -> CaseReviewRule:
+        """Give the line of the ASB case review."""
+        return self.repeat.case_review.rule
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """Give the questions of every ASB call, in the order they are asked."""
+        return tuple(part.rule for part in self._part("questions.toml", schema.Questions).question)
+
+    @cached_property
+    def risk_questions(self) -> tuple[Question, ...]:
+        """Give the three questions of first contact (NSIR 1.2)."""
+        return tuple(part.rule for part in self._part("risk.toml", schema.Questions).question)
+
+    @cached_property
+    def grades(self) -> Mapping[str, GradeRule]:
+        """Give the grades by code, most urgent first."""
+        parts = self._part("grades.toml", schema.Grades).grade
+        rules = sorted((part.rule(code) for code, part in parts.items()), key=lambda rule: rule.rank)
+        return MappingProxyType({rule.code: rule for rule in rules})
+
+    @cached_property
+    def gates(self) -> Gates:
+        """Give the gates for going down and for closing."""
+        return Gates(
+            downgrade=self._part("downgrade.toml", schema.Downgrade).policy,
+            closing=self._part("closing.toml", schema.Closing).policy,
+        )
+
+    @cached_property
+    def results(self) -> Mapping[str, ResultRule]:
+        """Give the closing results by code, in the order of the file."""
+        return MappingProxyType(dict(self.gates.closing.results))
+
+    @cached_property
+    def silent(self) -> SilentPolicy:
+        """Give what follows silent and abandoned calls."""
+        return self._part("silent.toml", call_schema.Silent).policy
+
+    @cached_property
+    def advice(self) -> tuple[Advice, ...]:
+        """Give the sentences of the recognition card, most important first."""
+        return tuple(part.rule for part in self._part("advice.toml", call_schema.Advices).advice)
+
+    @property
+    def advice_at_most(self) -> int:
+        """Give how many sentences the card has room for."""
+        return self._part("advice.toml", call_schema.Advices).at_most.value
+
+    @cached_property
+    def local_codes(self) -> Mapping[str, LocalCode]:
+        """Give the force's own codes."""
+        if "local.toml" not in self._parts:
+            return MappingProxyType({})
+        codes = self._part("local.toml", call_schema.Local).code
+        return MappingProxyType(
+            {code: LocalCode(code, leaf.value.label, leaf.value.kind, leaf.value.nicl) for code, leaf in codes.items()}
+        )
+
+    @property
+    def cases(self) -> tuple[case_schema.Case, ...]:
+        """Give the pack's own test cases."""
+        return self._part("cases.toml", case_schema.Cases).case
+
+    def values(self) -> Iterator[Value]:
+        """List every value with its dotted name (repeat.victim.within_days), status and source, file by file."""
+        for name, part in self._parts.items():
+            yield from values_of(part, name.removesuffix(".toml"))
+
+    def _part(self, name: str, shape: type[P]) -> P:
+        """Find a file of the pack by its name, in its shape."""
+        return part_of(self._parts, name, shape)
+
+
+def load(folder: Path) -> Pack:
+    """
+    Load the pack in a folder.
+
+    Its own cases are not run here: see checking.check.
+    Raises PackRefused with every problem found.
+    """
+    reading = read(folder)
+    problems = reading.problems + mistakes(reading.files)
+    if problems:
+        raise PackRefused(folder, problems)
+    return pack_of(reading)
+
+
+def pack_of(reading: Reading) -> Pack:
+    """Make a pack of a reading that found every file sound."""
+    parts = reading.files
+    return Pack(
+        about=part_of(parts, "pack.toml", schema.About),
+        repeat=part_of(parts, "repeat.toml", schema.Repeat),
+        caller_line=part_of(parts, "caller_line.toml", call_schema.CallerLine),
+        digest=reading.digest,
+        files=MappingProxyType(reading.texts),
+        _parts=MappingProxyType(parts),
+    )
+
+
+def part_of(files: Mapping[str, Part], name: str, shape: type[P]) -> P:
+    """Find a file by its name; raises TypeError when it has another shape, which reading never gives it."""
+    part = files[name]
+    if not isinstance(part, shape):
+        msg = f"{name} was read as {type(part).__name__}, not {shape.__name__}."
+        raise TypeError(msg)
+    return part
+
+
+@cache
+def national() -> Pack:
+    """Load the pack that comes with Heed, once for each process."""
+    return load(NATIONAL)
