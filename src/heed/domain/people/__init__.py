@@ -1,0 +1,6 @@
+"""
+Members of the public: who they are, where they live and have lived, which telephone lines they have used.
+
+A line is not a person: links between the two are dated, have a source, and say who confirmed them. Knows nothing of
+calls or incidents.
+"""

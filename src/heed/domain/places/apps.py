@@ -1,0 +1,10 @@
+"""Registers the app."""
+
+from django.apps import AppConfig
+
+
+class PlacesConfig(AppConfig):
+    """Places."""
+
+    name = "heed.domain.places"
+    label = "places"

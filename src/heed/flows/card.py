@@ -1,0 +1,182 @@
+"""
+The recognition card: three lines, always in the same place, read without a click (features.md #1).
+
+Who it may be and how sure; the pattern; what to do now. Pure: a recognition in, words out.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from heed.engines.numbers.terms import LineClass
+from heed.engines.risk.advice import Condition, choose
+from heed.engines.risk.repeat import Trend
+from heed.flows.recognition import Candidate, LineFound, Recognition, as_json
+from heed.foundation.policy.packs import Pack
+
+YEAR = 365
+"""Days of the window in which the pattern is told first."""
+
+NAMED_MOST = 3
+"""Names on the first line; the rest are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The card's three lines, and how sure the first one is: confirmed, possible, line, shared, hidden or new."""
+
+    sure: str
+    who: str
+    pattern: str
+    do: tuple[str, ...]
+    because: tuple[str, ...] = ()
+
+
+def card_of(found: Recognition, *, pack: Pack) -> Card:
+    """Word the card."""
+    sure, who = _who(found)
+    first = found.candidates[0] if len(found.candidates) == 1 else None
+    advice = choose(pack.advice, _conditions(found), at_most=pack.advice_at_most)
+    return Card(
+        sure=sure,
+        who=who,
+        pattern=_pattern(found),
+        do=tuple(line.sentence for line in advice),
+        because=first.because if first else (),
+    )
+
+
+def as_kept(found: Recognition, *, pack: Pack) -> dict[str, Any]:
+    """Put a recognition as the proof of check keeps it: what was found, and the very words that were shown."""
+    return as_json(found) | {
+        "card": asdict(card_of(found, pack=pack)),
+        "case_review": asdict(found.case_review) if found.case_review else None,
+        "trend": str(found.trend),
+        "open_incidents": list(found.open_incidents),
+        "known": known_already(found),
+        "born": {str(c.person): c.born_on[:4] for c in found.candidates if c.born_on},
+        "household_counts": {str(r.person): {str(d): n for d, n in r.counts.items()} for r in found.household},
+        "silent_calls": found.line.silent if found.line else 0,
+        "abandoned_calls": found.line.abandoned if found.line else 0,
+        "line_calls": found.line.calls if found.line else 0,
+        "line_since": found.line.first_at.isoformat() if found.line and found.line.first_at else None,
+        "line_last": found.line.last_at.isoformat() if found.line and found.line.last_at else None,
+        "subjects": found.subjects,
+    }
+
+
+def known_already(found: Recognition) -> dict[str, str]:
+    """
+    Answer what the check has answered: question of the pack to the words to confirm with the caller.
+
+    “before” is known once anybody it may be, the line, the household or the address has a report in the last year.
+    """
+    line = found.line.counts if found.line and not found.line.shared else {}
+    others = [c.counts for c in (*found.candidates, *found.household)]
+    place = found.place.counts if found.place else {}
+    happened = any(counts.get(YEAR) for counts in (line, place, *others))
+    return {"before": f"Known to Heed: {_pattern(found)}."} if happened else {}
+
+
+def _who(found: Recognition) -> tuple[str, str]:  # noqa: PLR0911  one answer for each thing it can be
+    """Say who it may be, named for what it is: confirmed or possibly this person, else this line, else nothing."""
+    if found.confirmed:
+        return "confirmed", f"{found.confirmed.name}{_born(found.confirmed)}: confirmed by you"
+    names = [candidate.name for candidate in found.candidates]
+    if len(names) == 1:
+        return "possible", f"Possibly {names[0]}{_born(found.candidates[0])}: ask, do not assume"
+    if names:
+        more = f" and {len(names) - NAMED_MOST} more" if len(names) > NAMED_MOST else ""
+        return "possible", f"This line has been used by {len(names)} people: {', '.join(names[:NAMED_MOST])}{more}"
+    if found.line and found.line.shared:
+        label = found.line.label or "many people use it"
+        return "shared", f"Shared line: {label}. It says nothing of who is calling"
+    if found.line_class == LineClass.WITHHELD and not found.line:
+        return "hidden", "Number withheld: nothing can be looked up until you have a name or an address"
+    if found.line_class == LineClass.UNAVAILABLE and not found.line:
+        return "hidden", "No number came with this call: nothing can be looked up until you have a name or an address"
+    if found.line:
+        return "line", "This line has rung before, and nobody on it has been confirmed"
+    return "new", "This line is new to us. The caller may not be: ask whether this has happened before"
+
+
+def _born(candidate: Candidate) -> str:
+    """Say the year of birth, when it is known: enough to tell father from son, and nothing to read out."""
+    return f", born {candidate.born_on[:4]}" if candidate.born_on else ""
+
+
+def _pattern(found: Recognition) -> str:
+    """Say what has happened, the victim's history before the line's."""
+    parts: list[str] = []
+    suffering = [candidate for candidate in found.candidates if candidate.counts.get(YEAR)]
+    if len(found.candidates) == 1 and suffering:
+        parts.append(f"Victim in {_incidents(suffering[0].counts)}")
+    elif suffering:
+        parts.append(
+            "; ".join(
+                f"{candidate.name}: victim in {_incidents(candidate.counts)}" for candidate in suffering[:NAMED_MOST]
+            )
+        )
+    if found.line and found.line.counts.get(YEAR) and not (len(found.candidates) == 1 and suffering):
+        parts.append(f"This line reported {_incidents(found.line.counts)}")
+    if found.trend == Trend.CLOSER_TOGETHER:
+        parts.append("getting closer together")
+    if found.line:
+        parts += _unheard(found.line)
+    if found.place and found.place.counts.get(YEAR):
+        parts.append(f"this address {_incidents(found.place.counts)}")
+    others = [resident for resident in found.household if resident.counts.get(YEAR)]
+    if others:
+        parts.append(f"{len(others)} other {'person' if len(others) == 1 else 'people'} at the address suffered before")
+    if found.case_review and found.case_review.reached:
+        parts.append(f"with this one {found.case_review.count} reports in six months: a case review may be asked for")
+    if not parts:
+        return "No earlier report is known" if found.line is None else "No report from this line in the last year"
+    text = "; ".join(parts)
+    return text[0].upper() + text[1:]
+
+
+def _unheard(line: LineFound) -> list[str]:
+    """Say which earlier calls nobody was heard on."""
+    said = []
+    if line.silent:
+        said.append(f"{line.silent} silent {'call' if line.silent == 1 else 'calls'}")
+    if line.abandoned:
+        said.append(f"{line.abandoned} abandoned {'call' if line.abandoned == 1 else 'calls'}")
+    return said
+
+
+def _incidents(counts: dict[int, int]) -> str:
+    """Say the count of a year, and of the shortest window in which something happened."""
+    year = counts[YEAR]
+    shortest = min((days for days in counts if counts[days]), default=YEAR)
+    recent = f", {counts[shortest]} of them in {shortest} days" if shortest < YEAR and counts[shortest] < year else ""
+    if shortest < YEAR and counts[shortest] == year:
+        recent = f", all in {shortest} days" if year > 1 else f", within {shortest} days"
+    return f"{year} {'incident' if year == 1 else 'incidents'} in 12 months{recent}"
+
+
+def _conditions(found: Recognition) -> set[Condition]:
+    """Name everything that is true of this call, in the words that a pack's advice may use."""
+    line = found.line
+    one = len(found.candidates) == 1
+    truths: Sequence[tuple[Condition, bool]] = (
+        (Condition.FIRST_CALL, line is None and not found.candidates),
+        (Condition.KNOWN_LINE, line is not None and not line.shared),
+        (Condition.SHARED_LINE, line is not None and line.shared),
+        (Condition.SEVERAL_PEOPLE, len(found.candidates) > 1),
+        (Condition.WITHHELD, found.line_class == LineClass.WITHHELD),
+        (Condition.UNAVAILABLE, found.line_class == LineClass.UNAVAILABLE),
+        (Condition.FLAGGED_LINE, line is not None and bool(line.watched)),
+        (Condition.SILENT_CALL, line is not None and line.silent + line.abandoned > 0),
+        (Condition.PERSON_CONFIRMED, found.confirmed is not None),
+        (Condition.PERSON_POSSIBLE, one and found.confirmed is None),
+        (Condition.REPEAT_CALLER, found.repeat_caller),
+        (Condition.REPEAT_VICTIM, found.repeat_victim),
+        (Condition.REPEAT_LOCATION, found.repeat_location),
+        (Condition.CLOSER_TOGETHER, found.trend == Trend.CLOSER_TOGETHER),
+        (Condition.CASE_REVIEW_LINE, found.case_review is not None and found.case_review.reached),
+        (Condition.HOUSEHOLD_AT_RISK, any(resident.counts.get(YEAR) for resident in found.household)),
+        (Condition.OPEN_INCIDENT, bool(found.open_incidents)),
+    )
+    return {condition for condition, holds in truths if holds}

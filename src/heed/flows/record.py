@@ -1,0 +1,252 @@
+"""A call becomes an incident, joins one that is on record, or is put down with nothing to record."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from django.db import transaction
+
+from heed.domain.calls import services as calls
+from heed.domain.calls.models import Call
+from heed.domain.calls.terms import Decision, EntryKind, Finished
+from heed.domain.incidents import services as incidents
+from heed.domain.incidents.models import Incident
+from heed.domain.incidents.services import AnswerReport, PartyReport
+from heed.domain.incidents.terms import Given, PartyRole
+from heed.domain.people import services as people
+from heed.domain.people.models import Person
+from heed.domain.places import services as places
+from heed.domain.places.models import Place
+from heed.engines.risk import gates
+from heed.engines.risk.grading import attend_by
+from heed.flows.recognise import decisions
+from heed.foundation.accounts.models import User
+from heed.foundation.accounts.terms import Actor
+from heed.foundation.policy import services as policy
+from heed.foundation.reference import codes
+
+
+@dataclass(frozen=True, slots=True)
+class Someone:
+    """A party as the form has it: roles, and what was said of them. is_caller: this is who is on the line."""
+
+    roles: tuple[PartyRole, ...]
+    is_caller: bool = False
+    given_name: str = ""
+    family_name: str = ""
+    born_on: date | None = None
+    age: int | None = None
+    e164: str = ""
+    address: str = ""
+    relation: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentReport:
+    """All that the form holds when the handler records."""
+
+    opening_code: str
+    summary: str
+    address: str
+    grade: str
+    rationale: str
+    rural: bool = False
+    qualifiers: tuple[str, ...] = ()
+    parties: tuple[Someone, ...] = ()
+    answers: tuple[AnswerReport, ...] = ()
+    log_text: str = field(default="")
+
+
+@transaction.atomic
+def record_incident(*, call: Call, report: IncidentReport, user: User, actor: Actor, now: datetime) -> Incident:
+    """
+    Record the incident that a call reports, and finish the call.
+
+    The people in it are put on record: whoever the handler confirmed is that person, everybody else with a name is new.
+    Raises NotYourCall, CallFinished.
+    """
+    call = in_hand(call=call, user=user)
+    pack = policy.in_use()
+    version = policy.remember(pack, now=now)
+    place = places.place_at(force=call.force, address=report.address, now=now)
+    if report.log_text.strip():
+        calls.append_entry(call_id=call.pk, kind=EntryKind.SAID, text=report.log_text, actor=actor, now=now)
+    incident = incidents.record_incident(
+        call=call,
+        opening_code=report.opening_code,
+        summary=report.summary,
+        place=place,
+        recorded_by=user,
+        policy_version=version,
+        actor=actor,
+        now=now,
+    )
+    parties = _put_on_record(call, report.parties, user=user, actor=actor, now=now)
+    incidents.add_parties(incident=incident, parties=parties, actor=actor, now=now)
+    incidents.add_qualifiers(incident=incident, codes=report.qualifiers, actor=actor, now=now)
+    incidents.add_answers(incident=incident, answers=report.answers, policy_version=version, actor=actor, now=now)
+    rule = pack.grades[report.grade]
+    grading = incidents.grade(
+        incident=incident,
+        code=rule.code,
+        rationale=report.rationale,
+        attend_by=attend_by(rule, graded_at=now, rural=report.rural),
+        approval=None,
+        policy_version=version,
+        actor=actor,
+        now=now,
+    )
+    _log(incident, report, place=place, attend=grading.attend_by, actor=actor, now=now)
+    calls.finish(
+        call_id=call.pk, finished_as=Finished.RECORDED, why=incident.reference, user=user, actor=actor, now=now
+    )
+    return incident
+
+
+@transaction.atomic
+def add_to_incident(*, call: Call, incident: Incident, text: str, user: User, actor: Actor, now: datetime) -> None:
+    """
+    Finish a call as being about an incident already recorded: shown there, and not counted as another.
+
+    Raises NotYourCall, CallFinished.
+    """
+    call = in_hand(call=call, user=user)
+    if text.strip():
+        calls.append_entry(call_id=call.pk, kind=EntryKind.SAID, text=text, actor=actor, now=now)
+    incidents.call_back(call=call, incident=incident, actor=actor, now=now)
+    calls.append_entry(
+        call_id=incident.call_id,
+        kind=EntryKind.STATE,
+        text=f"The caller, or somebody else, rang again: {text.strip() or 'see the log of that call'}",
+        actor=actor,
+        now=now,
+        detail={"call": str(call.pk)},
+    )
+    calls.finish(call_id=call.pk, finished_as=Finished.ADDED, why=incident.reference, user=user, actor=actor, now=now)
+
+
+@transaction.atomic
+def nothing_to_record(*, call: Call, why: str, text: str, user: User, actor: Actor, now: datetime) -> None:
+    """Finish a call that reported nothing, with the reason. Raises NotYourCall, CallFinished."""
+    call = in_hand(call=call, user=user)
+    if text.strip():
+        calls.append_entry(call_id=call.pk, kind=EntryKind.SAID, text=text, actor=actor, now=now)
+    calls.finish(call_id=call.pk, finished_as=Finished.NO_INCIDENT, why=why, user=user, actor=actor, now=now)
+
+
+def in_hand(*, call: Call, user: User) -> Call:
+    """Lock a call that the person is handling. Raises NotYourCall, CallFinished."""
+    locked = Call.objects.select_for_update(no_key=True, of=("self",)).select_related("force").get(pk=call.pk)
+    if locked.taken_by_id != user.pk:
+        raise calls.NotYourCall(call.pk)
+    if locked.finished_at:
+        raise calls.CallFinished(call.pk)
+    return locked
+
+
+def _put_on_record(
+    call: Call, parties: Sequence[Someone], *, user: User, actor: Actor, now: datetime
+) -> list[PartyReport]:
+    """Turn the form's people into parties, one for each role, each linked to the person on record."""
+    found: list[PartyReport] = []
+    for someone in parties:
+        person = _person(call, someone, actor=actor, now=now)
+        home = places.place_at(force=call.force, address=someone.address, now=now)
+        if person and home:
+            people.lives_at(person=person, place=home, now=now)
+        if person and someone.is_caller and call.e164 and call.may_match:
+            people.use_line(person=person, e164=call.e164, confirmed_by=user, now=now)
+        base = PartyReport(
+            role=PartyRole.CALLER,
+            person=person,
+            given_name=someone.given_name,
+            family_name=someone.family_name,
+            born_on=someone.born_on,
+            age=someone.age,
+            e164=call.e164 if someone.is_caller else someone.e164,
+            address=someone.address,
+            place=home,
+            relation=someone.relation,
+            description=someone.description,
+        )
+        found += [replace(base, role=role) for role in someone.roles]
+    return found
+
+
+def _person(call: Call, someone: Someone, *, actor: Actor, now: datetime) -> Person | None:
+    """Return who it is: the person confirmed on this call, else somebody new; None for a description alone."""
+    if someone.is_caller:
+        confirmed = [person for person, decision in decisions(call.pk).items() if decision == Decision.SAME]
+        if confirmed:
+            return Person.objects.get(pk=confirmed[0])
+    if not (someone.given_name or someone.family_name):
+        return None
+    return people.record_person(
+        force=call.force,
+        given_name=someone.given_name,
+        family_name=someone.family_name,
+        born_on=someone.born_on,
+        actor=actor,
+        now=now,
+    )
+
+
+def answers_missing(*, opening_code: str, answers: Mapping[str, gates.Answer]) -> dict[str, str]:
+    """
+    Say what is missing from the answers, by question.
+
+    The three questions of first contact belong to every incident (NSIR 1.2), the pack's other questions to every ASB
+    incident (procedure.md 3.3). A code that is not in the list counts as ASB: the questions are then asked.
+    """
+    pack = policy.in_use()
+    is_asb = all(found.theme == codes.ASB for found in codes.categories() if found.code == opening_code)
+    return gates.answers_missing((*pack.risk_questions, *(pack.questions if is_asb else ())), answers)
+
+
+def _said(answer: AnswerReport) -> str:
+    """Put an answer in words: what was chosen, and what was said with it."""
+    chosen = "" if answer.given == Given.WORDS else f"{answer.given.label}."
+    return f"{chosen} {answer.text}".strip()
+
+
+def _log(
+    incident: Incident,
+    report: IncidentReport,
+    *,
+    place: Place | None,
+    attend: datetime | None,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Write what was recorded into the call's log, so that the log alone tells the story."""
+    pack = policy.in_use()
+    code = codes.category(report.opening_code)
+    where = f" at {place.address}" if place else ""
+    calls.append_entry(
+        call_id=incident.call_id,
+        kind=EntryKind.RECORDED,
+        text=f"Recorded as {incident.reference}: {code.label}{where}. {report.summary}",
+        actor=actor,
+        now=now,
+        detail={"incident": incident.pk, "opening_code": report.opening_code, "qualifiers": list(report.qualifiers)},
+    )
+    wording = {question.id: question.wording for question in (*pack.risk_questions, *pack.questions)}
+    for answer in report.answers:
+        calls.append_entry(
+            call_id=incident.call_id,
+            kind=EntryKind.ANSWER,
+            text=f"{wording.get(answer.question, answer.question)} {_said(answer)}",
+            actor=actor,
+            now=now,
+            detail={"question": answer.question, "given": str(answer.given), "known_already": answer.known_already},
+        )
+    by = f" Attend by {attend:%H:%M UTC on %-d %B}." if attend else ""
+    calls.append_entry(
+        call_id=incident.call_id,
+        kind=EntryKind.GRADE,
+        text=f"Graded {pack.grades[report.grade].label}.{by} {report.rationale}",
+        actor=actor,
+        now=now,
+        detail={"grade": report.grade, "policy": incident.policy_version},
+    )

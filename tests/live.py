@@ -1,0 +1,137 @@
+"""A whole Heed of its own: web server and worker as real processes on a database of their own."""
+
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import psycopg
+from psycopg import conninfo, sql
+
+HEED = str(Path(sys.executable).with_name("heed"))
+READY_WITHIN = 60.0
+"""Seconds that a machine under load may take until Heed answers."""
+
+
+class Live:
+    """One running Heed. Processes are started and ended by pid; nothing else on the machine is touched."""
+
+    def __init__(self, database_url: str, data_dir: Path) -> None:
+        """Choose a port; nothing runs yet."""
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.database_url = database_url
+        self.data_dir = data_dir
+        self.env = os.environ | {
+            "DATABASE_URL": database_url,
+            "HEED_DATA_DIR": str(data_dir),
+            "HEED_PORT": str(self.port),
+            "PYTHONWARNINGS": "ignore",
+        }
+        self.processes: dict[str, subprocess.Popen[bytes]] = {}
+
+    def run(self, *arguments: str, check: bool = True, input_: str | None = None) -> subprocess.CompletedProcess[str]:
+        """Run one heed command to its end."""
+        done = subprocess.run(
+            [HEED, *arguments], env=self.env, check=False, capture_output=True, text=True, timeout=300, input=input_
+        )
+        if check and done.returncode:
+            raise AssertionError(
+                f"heed {' '.join(arguments)} ended with {done.returncode}:\n{done.stdout}{done.stderr}"
+            )
+        return done
+
+    def start(self, name: str, *arguments: str) -> subprocess.Popen[bytes]:
+        """Start one heed process that lasts; its words go to a file in the data directory."""
+        words = (self.data_dir / f"{name}.log").open("ab")
+        self.processes[name] = subprocess.Popen([HEED, *arguments], env=self.env, stdout=words, stderr=words)
+        return self.processes[name]
+
+    def serve(self) -> None:
+        """Start the web server and wait until it answers."""
+        self.start("serve", "serve")
+        self.wait_until_healthy()
+
+    def work(self) -> None:
+        """Start the worker."""
+        self.start("work", "work")
+
+    def wait_until_healthy(self) -> None:
+        """Wait until the health page answers 200."""
+        deadline = time.monotonic() + READY_WITHIN
+        while time.monotonic() < deadline:
+            try:
+                if httpx.get(f"{self.url}/healthz", timeout=2).status_code == 200:
+                    return
+            except httpx.HTTPError:
+                pass
+            if self.processes["serve"].poll() is not None:
+                break
+            time.sleep(0.05)
+        raise AssertionError(f"Heed did not come up:\n{(self.data_dir / 'serve.log').read_text()}")
+
+    def kill(self, name: str) -> None:
+        """End a process at once, as a power cut would."""
+        process = self.processes.pop(name)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+
+    def stop(self) -> None:
+        """End everything that was started, politely first."""
+        for process in self.processes.values():
+            process.terminate()
+        for process in self.processes.values():
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+        self.processes.clear()
+
+    def query(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+        """Ask the database directly."""
+        with psycopg.connect(self.database_url, autocommit=True) as connection:
+            return connection.execute(statement, values or None).fetchall()  # type: ignore[arg-type]
+
+
+def on_database(server_url: str, name: str) -> str:
+    """Return the address of another database on the same server."""
+    return conninfo_to_url(conninfo.conninfo_to_dict(server_url) | {"dbname": name})
+
+
+def conninfo_to_url(parts: dict[str, Any]) -> str:
+    """Write connection parts as the URL that DATABASE_URL takes."""
+    from urllib.parse import quote
+
+    host = str(parts.get("host") or "")
+    user = quote(str(parts.get("user") or "postgres"), safe="")
+    password = f":{quote(str(parts['password']), safe='')}" if parts.get("password") else ""
+    port = f":{parts['port']}" if parts.get("port") else ""
+    if host.startswith("/"):
+        return f"postgresql://{user}{password}@{quote(host, safe='')}{port}/{parts['dbname']}"
+    return f"postgresql://{user}{password}@{host}{port}/{parts['dbname']}"
+
+
+@contextmanager
+def fresh_database(server_url: str) -> Iterator[str]:
+    """Make an empty database on the server and drop it afterwards."""
+    name = f"live_{secrets.token_hex(6)}"
+    with psycopg.connect(server_url, autocommit=True) as connection:
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(sql.Identifier(name))
+        )
+    try:
+        yield on_database(server_url, name)
+    finally:
+        with psycopg.connect(server_url, autocommit=True) as connection:
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
