@@ -1,0 +1,74 @@
+"""A telephone that rings in Mallowshire, and a handler who records."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from heed.connections.telephony import messages, services
+from heed.domain.calls.models import Call
+from heed.domain.calls.terms import Decision
+from heed.domain.incidents.services import AnswerReport
+from heed.domain.incidents.terms import Given, PartyRole
+from heed.flows import record, take_call
+from heed.flows.record import IncidentReport, Someone
+
+HOME = "14 Acacia Road, Mallow, ZZ1 1AA"
+JEAN = Someone(
+    (PartyRole.CALLER, PartyRole.VICTIM), is_caller=True, given_name="Jean", family_name="Marlow", address=HOME
+)
+REPORT = IncidentReport(
+    opening_code="ASB_PERSONAL",
+    summary="Stones at the window again",
+    address=HOME,
+    grade="PRIORITY",
+    rationale="Alone and frightened",
+    parties=(JEAN,),
+    answers=(AnswerReport("harm", Given.YES, "Windows, then her"),),
+)
+
+
+@pytest.fixture
+def ring(source):
+    """Return a ringer: each call of it is one newCall event from a number; returns the call."""
+    made, _ = source
+    count = iter(range(1, 10_000))
+
+    def ring(number="07700 900123", *, now, to="101", event="newCall", call_id=None, **more):
+        fields = {"event": event, "callId": call_id or f"c{next(count)}", "from": number, "to": to} | more
+        body = json.dumps(fields).encode()
+        message = messages.read(body, "application/json")
+        pk = services.receive(source=made, message=message, body=body, content_type="application/json", now=now)
+        return Call.objects.get(pk=pk)
+
+    return ring
+
+
+@pytest.fixture
+def reported(ring, handler):
+    """Return a whole call: it rings, Harriet takes it and records; returns the incident."""
+
+    def reported(number="07700 900123", *, now, report=REPORT, confirm=None, **changes):
+        call = ring(number, now=now)
+        call, _ = take_call.take(call_id=call.pk, user=handler, actor=handler.actor(), now=now)
+        if confirm:
+            take_call.decide_caller(
+                call=call, person_id=confirm, decision=Decision.SAME, why="", user=handler, actor=handler.actor(), now=now
+            )
+        return record.record_incident(
+            call=call, report=replace(report, **changes), user=handler, actor=handler.actor(), now=now
+        )
+
+    return reported
+
+
+@pytest.fixture
+def card(ring, handler):
+    """Return what Harriet sees when she takes the next call from a number."""
+
+    def card(number="07700 900123", *, now, **more):
+        call = ring(number, now=now, **more)
+        _, check = take_call.take(call_id=call.pk, user=handler, actor=handler.actor(), now=now)
+        return check.found
+
+    return card
