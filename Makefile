@@ -3,9 +3,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 UV_VERSION := 0.13.9
 BIN := .venv/bin
-# The machine's Node where there is one, else the one that the wheel in .venv brings.
-NODE_BIN := $(CURDIR)/.venv/node
-export PATH := $(CURDIR)/.venv/bin:$(PATH):$(NODE_BIN)
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
 STATIC := src/heed/foundation/design/static/heed
 
 .DEFAULT_GOAL := help
@@ -24,7 +22,7 @@ install: .venv/.installed $(STATIC)/heed.css ## Install Heed and its tools into 
 	@touch $@
 
 node_modules/.installed: package.json package-lock.json .venv/.installed
-	@$(BIN)/python tools/node.py npm ci --silent
+	@$(BIN)/python tools/node.py npm ci --ignore-scripts --loglevel=error
 	@touch $@
 
 $(STATIC)/heed.css: node_modules/.installed $(wildcard src/heed/foundation/design/assets/*)

@@ -20,5 +20,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("supervisor/", include("heed.desks.supervisor.urls")),
 ]
 
+if settings.DEBUG:
+    urlpatterns.append(path("", include("heed.foundation.design.urls")))
+
 if settings.HEED_DEMO:
     urlpatterns.append(path("simulated/", include("heed.simulation.urls")))

@@ -1,0 +1,17 @@
+// The one script. Every page works without it, except the ring.
+import { initAll } from "govuk-frontend";
+
+import { saveWhileTyping } from "./autosave.js";
+import { workOnCall } from "./call_page.js";
+import { listenForKeys } from "./keys.js";
+import { leaveRevealingToStyles } from "./reveal.js";
+import { listenForRings } from "./ring.js";
+
+// GOV.UK's own template does this with an inline script, which our content security policy forbids.
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+leaveRevealingToStyles();
+initAll();
+listenForKeys();
+listenForRings();
+workOnCall();
+saveWhileTyping();
