@@ -1,0 +1,1 @@
+"""Measurements: `make bench`. Never asserted on; published whatever they show."""
