@@ -25,9 +25,3 @@ def test_when_one_dies_it_is_named_and_all_others_are_ended(tmp_path: Path) -> N
         assert processes.wait() == ("serve --port 0", -signal.SIGKILL)
         assert psutil.pid_exists(first)
     assert not psutil.pid_exists(first)
-
-
-def test_a_command_that_cannot_start_is_noticed(tmp_path: Path) -> None:
-    with Processes() as processes:
-        processes.start("serve", "--workers", "0", env=works(tmp_path))
-        assert processes.wait() == ("serve --workers 0", 2)

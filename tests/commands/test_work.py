@@ -7,7 +7,8 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
-from django.db import connection, transaction
+from asgiref.sync import sync_to_async
+from django.db import OperationalError, connection, transaction
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -72,6 +73,26 @@ def test_a_job_deferred_in_a_job_s_own_transaction_goes_with_it_on_rollback(job:
 
     assert done == ["followed"]
     assert states() == {"tests.kept": "succeeded", "tests.undone": "failed", "tests.followed": "succeeded"}
+
+
+def test_a_connection_that_broke_in_one_run_is_not_used_in_the_next() -> None:
+    @sync_to_async
+    def break_it() -> None:
+        with connection.cursor() as cursor, pytest.raises(OperationalError):
+            cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+
+    @sync_to_async
+    def use_it() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        connection.close()
+
+    async def restart() -> None:
+        await break_it()
+        await work.run_jobs(asyncio.Event(), concurrency=1, wait=False)
+        await use_it()  # Where periodic jobs are deferred.
+
+    asyncio.run(restart())
 
 
 def test_what_a_killed_worker_was_doing_is_done_again(job: Callable[..., str]) -> None:

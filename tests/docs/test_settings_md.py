@@ -16,7 +16,7 @@ def test_every_setting_is_described_and_every_description_is_a_setting():
 
 def test_no_other_file_reads_the_environment_for_settings():
     for path in (ROOT / "src/heed").rglob("*.py"):
-        if path.name in {"settings.py"}:
+        if path.name == "settings.py":
             continue
         found = re.findall(r"environ(?:\.get\(|\[)\"(HEED_[A-Z_]+|DATABASE_URL)\"", path.read_text("utf-8"))
         writes = re.findall(r"environ\[\"(HEED_[A-Z_]+|DATABASE_URL)\"\]\s*=", path.read_text("utf-8"))

@@ -53,7 +53,13 @@ def reported(ring, handler):
         call, _ = take_call.take(call_id=call.pk, user=handler, actor=handler.actor(), now=now)
         if confirm:
             take_call.decide_caller(
-                call=call, person_id=confirm, decision=Decision.SAME, why="", user=handler, actor=handler.actor(), now=now
+                call=call,
+                person_id=confirm,
+                decision=Decision.SAME,
+                why="",
+                user=handler,
+                actor=handler.actor(),
+                now=now,
             )
         return record.record_incident(
             call=call, report=replace(report, **changes), user=handler, actor=handler.actor(), now=now
