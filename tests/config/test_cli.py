@@ -3,7 +3,6 @@
 import json
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -17,6 +16,8 @@ import pytest
 
 from heed.config.embedded.server import Server
 
+# For a machine that does much else at once.
+PATIENCE_SECONDS = 90
 PARENT = """
 import os, sys
 from heed.commands.processes import Processes
@@ -57,7 +58,7 @@ def free_port() -> int:
 
 
 def wait_for(address: str) -> httpx.Response:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + PATIENCE_SECONDS
     while True:
         try:
             return httpx.get(address)
@@ -113,12 +114,14 @@ def test_serve_ends_with_the_process_that_started_it_even_by_kill_9_and_takes_th
     parent = subprocess.Popen(
         [sys.executable, "-c", PARENT, str(port)], env=environment(data_dir), stdout=subprocess.PIPE, text=True
     )
-    assert wait_for(f"http://127.0.0.1:{port}/healthz").json() == {"status": "ok", "database": "ok"}
     server = Server(data_dir)
-    assert server.is_ready()
-    parent.send_signal(signal.SIGKILL)
-    parent.communicate()
-    deadline = time.monotonic() + 10
+    try:
+        assert wait_for(f"http://127.0.0.1:{port}/healthz").json() == {"status": "ok", "database": "ok"}
+        assert server.is_ready()
+    finally:
+        parent.kill()
+        parent.communicate()
+    deadline = time.monotonic() + PATIENCE_SECONDS
     while server.is_running() and time.monotonic() < deadline:
         time.sleep(0.05)
     assert not server.is_running()

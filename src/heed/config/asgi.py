@@ -9,7 +9,7 @@ import threading
 from multiprocessing.process import BaseProcess
 
 import django
-from django.core.handlers.asgi import ASGIHandler
+from heed.config.handlers import Application
 
 
 def _end_with(parent: BaseProcess) -> None:
@@ -33,4 +33,4 @@ if parent := multiprocessing.parent_process():
     threading.Thread(target=_end_with, args=[parent], name="supervisor", daemon=True).start()
 # Each of several web processes holds on to the embedded database itself, should the others die.
 database.keep_running()
-application = ASGIHandler()
+application = Application()

@@ -25,7 +25,7 @@ from heed.config.embedded.places import Places
 LEAST_FREE_BYTES = 200_000_000
 QUIET_SECONDS = 3.0
 # Processes of a killed server end by themselves, except in the middle of a long query.
-ORPHANS_MAY_LIVE_SECONDS = 3.0
+ORPHANS_MAY_LIVE_SECONDS = 1.0
 STOP_SECONDS = 60.0
 PAUSE_SECONDS = 0.01
 

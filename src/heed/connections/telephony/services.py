@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from heed.connections.telephony.messages import EventName, Message
-from heed.connections.telephony.models import Leg, Source
+from heed.connections.telephony.models import Source
 from heed.domain.calls.terms import Channel
 from heed.engines.numbers.terms import Service
 from heed.flows import ring
@@ -127,16 +127,19 @@ def _keep(*, source: Source, message: Message, body: bytes, content_type: str, n
 
 
 def _leg(source: Source, call_key: str) -> tuple[uuid.UUID, bool]:
-    """Return the call a source's call id stands for, and whether it is new. Two events at once agree on one call."""
-    fresh = uuid.uuid4()
+    """
+    Return the call a source's call id stands for, and whether it is new.
+
+    Two events at once agree on one call, and the second waits here until the first is done.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            INSERT INTO telephony_leg (source_id, call_key, call_id) VALUES (%s, %s, %s)
-            ON CONFLICT ON CONSTRAINT a_call_id_is_one_call_of_its_source DO NOTHING
+            INSERT INTO telephony_leg AS leg (source_id, call_key, call_id) VALUES (%s, %s, %s)
+            ON CONFLICT ON CONSTRAINT a_call_id_is_one_call_of_its_source DO UPDATE SET call_id = leg.call_id
+            RETURNING call_id, xmax = 0
             """,
-            [source.pk, call_key, fresh],
+            [source.pk, call_key, uuid.uuid4()],
         )
-        if cursor.rowcount:
-            return fresh, True
-    return Leg.objects.values_list("call_id", flat=True).get(source=source, call_key=call_key), False
+        call_id, is_new = cursor.fetchone()
+    return call_id, is_new

@@ -1,13 +1,13 @@
 """Reading calls, always within what the asker may see."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Count, Min, Prefetch, Q, QuerySet
 
-from heed.domain.calls.models import Call, Check, LogEntry
+from heed.domain.calls.models import Call, Check, CheckShown, LogEntry
 from heed.domain.calls.services import entry_content
 from heed.foundation.accounts.models import User
 from heed.foundation.audit import chain
@@ -17,6 +17,12 @@ WAITING_MOST = 60
 
 RINGING_FOR = timedelta(minutes=15)
 """How long a call without a hang-up is still believed to ring."""
+
+IN_HAND_MOST = 200
+"""Calls listed as in hand: more than any control room has desks."""
+
+WRAP_UP = timedelta(hours=12)
+"""How long a finished call still explains a look at what it was about: a shift. Heed's choice, unvalidated."""
 
 BATCH = 5_000
 
@@ -34,6 +40,33 @@ def waiting(force_id: int, *, now: datetime) -> list[Call]:
     return list(ringing.order_by("-channel", "rang_at")[:WAITING_MOST])
 
 
+def waiting_since(force_id: int, *, now: datetime) -> tuple[int, datetime | None]:
+    """Return how many calls ring that nobody has taken, and since when the longest of them."""
+    ringing = Call.objects.filter(
+        force=force_id, taken_at=None, finished_at=None, ended_at=None, rang_at__gte=now - RINGING_FOR
+    )
+    found = ringing.aggregate(count=Count("pk"), oldest=Min("rang_at"))
+    return found["count"], found["oldest"]
+
+
+def in_hand_of_force(user: User) -> list[Call]:
+    """Return every call of the force that somebody has taken and not finished, by handler, the longest first."""
+    held = visible_to(user).filter(taken_by__isnull=False, finished_at=None)
+    return list(held.order_by("taken_by__last_name", "taken_by__first_name", "taken_by", "taken_at")[:IN_HAND_MOST])
+
+
+def lends_purpose(user: User, call_id: uuid.UUID, *, now: datetime) -> bool:
+    """Say whether a call is reason enough to look somebody up: the person's own, in hand or put down this shift."""
+    own = Call.objects.filter(pk=call_id, force=user.force_id, taken_by=user)
+    return own.filter(Q(finished_at=None) | Q(finished_at__gte=now - WRAP_UP)).exists()
+
+
+def showable_lines(force_id: int, numbers: Collection[str]) -> set[str]:
+    """Return those numbers that came with a call on which they could be shown; a number always withheld is not there."""
+    shown = Call.objects.filter(force=force_id, e164__in=[number for number in numbers if number], may_show=True)
+    return set(shown.order_by().values_list("e164", flat=True).distinct())
+
+
 def in_hand(user: User) -> list[Call]:
     """Return the calls the person has taken and not finished, newest first."""
     return list(visible_to(user).filter(taken_by=user, finished_at=None).order_by("-taken_at"))
@@ -42,6 +75,21 @@ def in_hand(user: User) -> list[Call]:
 def log_of(call_id: uuid.UUID) -> list[LogEntry]:
     """Return a call's log in order."""
     return list(LogEntry.objects.filter(call_id=call_id).order_by("seq"))
+
+
+def logs_of(call_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[LogEntry]]:
+    """Return the logs of several calls, each in order."""
+    logs: dict[uuid.UUID, list[LogEntry]] = {call_id: [] for call_id in call_ids}
+    for entry in LogEntry.objects.filter(call__in=call_ids).order_by("call", "seq"):
+        logs[entry.call_id].append(entry)
+    return logs
+
+
+def checks_of(call_id: uuid.UUID) -> list[Check]:
+    """Return the proofs of check of a call, the first one leading, each with its showings."""
+    shown = CheckShown.objects.select_related("shown_to").order_by("at", "pk")
+    checks = Check.objects.filter(call_id=call_id).order_by("id")
+    return list(checks.prefetch_related(Prefetch("showings", queryset=shown)))
 
 
 def newest_check(call_id: uuid.UUID) -> Check | None:
@@ -58,11 +106,18 @@ class LogBreak:
     why: str
 
 
-def log_breaks() -> Iterator[LogBreak]:
-    """Walk every log's chain and yield the first break of each; nothing when all are whole."""
+def log_breaks(walked: Callable[[int], None] = lambda _: None) -> Iterator[LogBreak]:
+    """
+    Walk every log's chain and yield the first break of each; nothing when all are whole.
+
+    walked: called now and then with how many entries have been looked at. A log whose newest entries have been cut off
+    still holds as far as it goes; only one without any entry is seen.
+    """
     call: uuid.UUID | None = None
     seq, previous, broken = 0, chain.FIRST, False
-    for entry in LogEntry.objects.order_by("call_id", "seq").iterator(chunk_size=BATCH):
+    for number, entry in enumerate(LogEntry.objects.order_by("call_id", "seq").iterator(chunk_size=BATCH), 1):
+        if number % BATCH == 0:
+            walked(number)
         if entry.call_id != call:
             call, seq, previous, broken = entry.call_id, 0, chain.FIRST, False
         if broken:
@@ -78,3 +133,5 @@ def log_breaks() -> Iterator[LogBreak]:
             broken = True
             yield LogBreak(entry.call_id, entry.seq, why)
         seq, previous = entry.seq, entry.hash
+    for empty in Call.objects.filter(entries=None).order_by().values_list("pk", flat=True).iterator(chunk_size=BATCH):
+        yield LogBreak(empty, 1, "the whole log is missing")

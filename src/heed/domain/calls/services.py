@@ -145,7 +145,7 @@ def take(*, call_id: uuid.UUID, user: User, actor: Actor, now: datetime) -> Call
     return call
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def append_entry(
     *,
     call_id: uuid.UUID,
