@@ -9,6 +9,7 @@ import threading
 from multiprocessing.process import BaseProcess
 
 import django
+
 from heed.config.handlers import Application
 
 

@@ -81,7 +81,7 @@ def known_already(found: Recognition) -> dict[str, str]:
 def _who(found: Recognition) -> tuple[str, str]:  # noqa: PLR0911  one answer for each thing it can be
     """Say who it may be, named for what it is: confirmed or possibly this person, else this line, else nothing."""
     if found.confirmed:
-        return "confirmed", f"{found.confirmed.name}{_born(found.confirmed)}: confirmed by you"
+        return "confirmed", f"{found.confirmed.name}{_born(found.confirmed)}: confirmed on this call"
     names = [candidate.name for candidate in found.candidates]
     if len(names) == 1:
         return "possible", f"Possibly {names[0]}{_born(found.candidates[0])}: ask, do not assume"
@@ -118,7 +118,7 @@ def _pattern(found: Recognition) -> str:
             )
         )
     if found.line and found.line.counts.get(YEAR) and not (len(found.candidates) == 1 and suffering):
-        parts.append(f"This line reported {_incidents(found.line.counts)}")
+        parts.append(f"this line reported {_incidents(found.line.counts)}")
     if found.trend == Trend.CLOSER_TOGETHER:
         parts.append("getting closer together")
     if found.line:

@@ -1,6 +1,7 @@
 """Grade again, close, link, and the second person: what the pack lets one person do, and what it does not."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -193,6 +194,31 @@ def link(*, incident: Incident, other: Incident, kind: LinkKind, why: str, actor
             now=now,
             detail={"incident": another.pk, "kind": str(kind)},
         )
+
+
+def second_person_to_grade(incident: Incident, *, now: datetime) -> dict[str, tuple[str, ...]]:
+    """Say, for each grade, why a second person would have to agree to it now; an empty reason means nobody need."""
+    pack = policy.in_use()
+    standing = queries.standing_grade(incident)
+    if not standing or standing.grade not in pack.grades:
+        return dict.fromkeys(pack.grades, ())
+    known, old = circumstances(incident, now=now), pack.grades[standing.grade]
+    return {
+        code: gates.second_person_for_downgrade(old, new, incident=known, policy=pack.gates.downgrade)
+        for code, new in pack.grades.items()
+    }
+
+
+def second_person_to_close(incident: Incident, *, now: datetime) -> dict[str, tuple[str, ...]]:
+    """Say, for each result, why a second person would have to agree to closing with it now."""
+    pack = policy.in_use()
+    known = circumstances(incident, now=now)
+    return {
+        code: gates.second_person_for_closing(
+            code, incident=replace(known, deployed=rule.deployment), policy=pack.gates.closing
+        )
+        for code, rule in pack.results.items()
+    }
 
 
 def circumstances(incident: Incident, *, now: datetime, deployed: bool = False) -> Circumstances:

@@ -183,6 +183,12 @@ def decisions(call_id: uuid.UUID) -> dict[uuid.UUID, str]:
     return decided
 
 
+def confirmed(call_id: uuid.UUID) -> Person | None:
+    """Return the person whom the handler has confirmed on a call."""
+    same = [person for person, decision in decisions(call_id).items() if decision == Decision.SAME]
+    return Person.objects.get(pk=same[0]) if same else None
+
+
 def _uses(asked: Asked, e164: str | None, *, shared: KnownLine | None, pack: Pack, now: datetime) -> list[LineUse]:
     """Return who used the line lately enough; links that are too old have aged out: numbers are re-issued."""
     if not e164 or shared or not asked.may_match:
@@ -210,7 +216,7 @@ def _candidate(
     """Put a person with the reasons why it may be them."""
     because: list[str] = []
     if chosen:
-        because.append("confirmed by you on this call")
+        because.append("confirmed on this call")
     if use and use.confirmed_at:
         because.append(f"confirmed on this line on {timezone.localdate(use.confirmed_at):%-d %B %Y}")
     elif use:

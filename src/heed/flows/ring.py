@@ -63,20 +63,23 @@ def follow(happening: Happening, *, force: Force, unit: CommandUnit | None, acto
             actor=actor,
             now=now,
         )
+    elif happening.event == "answer":
+        # Events of one call take turns on its leg, and this one changes a single fact: the call is not read.
+        calls.telephone_answered(call_id=happening.call_id, desk=happening.answering, now=now)
+        return
     else:
-        call = Call.objects.select_for_update(no_key=True).get(pk=happening.call_id)
+        call = Call.objects.get(pk=happening.call_id)
         if line and _tells_more(line, call):
             calls.learn_line(call=call, line=line, actor=actor, now=now)
         else:
             line = None
-    match happening.event:
-        case "answer":
-            calls.telephone_answered(call=call, desk=happening.answering, now=now)
-        case "hangup":
-            ended_as = Ended(happening.cause) if happening.cause in Ended.values else Ended.NORMAL
-            ended = calls.telephone_ended(call=call, ended_as=ended_as, actor=actor, now=now)
-            if ended and call.taken_at is None and (ended_as in ABANDONED or call.answered_at is None):
-                app.configure_task("watch_unheard_call").defer(call_id=str(call.pk))
+    if happening.event == "answer":
+        calls.telephone_answered(call_id=call.pk, desk=happening.answering, now=now)
+    if happening.event == "hangup":
+        ended_as = Ended(happening.cause) if happening.cause in Ended.values else Ended.NORMAL
+        ended = calls.telephone_ended(call=call, ended_as=ended_as, actor=actor, now=now)
+        if ended and call.taken_at is None and (ended_as in ABANDONED or call.answered_at is None):
+            app.configure_task("watch_unheard_call").defer(call_id=str(call.pk))
     if line and call.ended_at is None:
         app.configure_task("recognise_call").defer(call_id=str(call.pk))
     if happening.is_new or line or happening.event == "hangup":

@@ -66,7 +66,7 @@ def read(body: bytes, content_type: str) -> Message:
     cut id could be another call's. Raises Unreadable or TooLarge.
     """
     if len(body) > LONGEST_BODY:
-        message = f"the body has {len(body)} bytes; an event has at most {LONGEST_BODY}"
+        message = f"the body is too long: an event has at most {LONGEST_BODY} bytes"
         raise TooLarge(message)
     fields = _fields(body, content_type)
     name = _text(fields, "event")

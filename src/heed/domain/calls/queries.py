@@ -92,6 +92,11 @@ def checks_of(call_id: uuid.UUID) -> list[Check]:
     return list(checks.prefetch_related(Prefetch("showings", queryset=shown)))
 
 
+def has_entry(call_id: uuid.UUID, seq: int) -> bool:
+    """Say whether a call's log has an entry of that number. One that it has stays: nothing is taken out of a log."""
+    return LogEntry.objects.filter(call_id=call_id, seq=seq).exists()
+
+
 def newest_check(call_id: uuid.UUID) -> Check | None:
     """Return the newest proof of check of a call."""
     return Check.objects.filter(call_id=call_id).order_by("-id").first()

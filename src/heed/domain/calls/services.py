@@ -108,9 +108,9 @@ def learn_line(*, call: Call, line: Line, actor: Actor, now: datetime) -> None:
     )
 
 
-def telephone_answered(*, call: Call, desk: str, now: datetime) -> None:
+def telephone_answered(*, call_id: uuid.UUID, desk: str, now: datetime) -> None:
     """Note that a telephone was picked up; the first time counts."""
-    Call.objects.filter(pk=call.pk, answered_at=None).update(answered_at=now, answered_at_desk=desk)
+    Call.objects.filter(pk=call_id, answered_at=None).update(answered_at=now, answered_at_desk=desk)
 
 
 def telephone_ended(*, call: Call, ended_as: Ended, actor: Actor, now: datetime) -> bool:

@@ -1,19 +1,28 @@
 """Reading incidents, and counting who has suffered before, always within one force."""
 
 import uuid
-from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BigIntegerField, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db import connection
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from heed.domain.calls.models import Call
 from heed.domain.calls.terms import ABANDONED, Finished
-from heed.domain.incidents.models import Answer, Approval, Closing, Grading, Incident, IncidentLink, Notice, Party
-from heed.domain.incidents.terms import Given, LinkKind, PartyRole
+from heed.domain.incidents.models import (
+    Answer,
+    Approval,
+    CallBack,
+    Closing,
+    Grading,
+    Incident,
+    IncidentLink,
+    Notice,
+    Party,
+    Qualifier,
+)
+from heed.domain.incidents.terms import Given, PartyRole
 from heed.engines.risk.repeat import Report
 from heed.foundation.accounts.models import User
 
@@ -54,37 +63,73 @@ class OnLine:
     abandoned: bool
 
 
-def _main() -> Coalesce:
-    """Return the main log of a duplicate, else the incident itself: one event is one incident (NSIR 1.5)."""
-    duplicate = IncidentLink.objects.filter(incident=OuterRef("pk"), kind=LinkKind.DUPLICATE, removed_at=None)
-    return Coalesce(Subquery(duplicate.values("other")[:1]), "pk", output_field=BigIntegerField())
+# The three searches of every ring, in SQL as it runs: the ORM takes longer to write them than the database to answer.
+# A duplicate stands for the main log that it names: one event is one incident (NSIR 1.5).
+
+EARLIER_ON_LINE = """
+    SELECT c.id, c.rang_at, c.silent_at IS NOT NULL,
+           c.finished_as = %(abandoned)s OR (c.taken_at IS NULL AND c.ended_as = ANY(%(gave_up)s)),
+           coalesce(main.other_id, i.id), i.recorded_at, back.incident_id
+      FROM calls_call c
+      LEFT JOIN incidents_incident i ON i.call_id = c.id
+      LEFT JOIN incidents_incidentlink main
+             ON main.incident_id = i.id AND main.kind = 'duplicate' AND main.removed_at IS NULL
+      LEFT JOIN incidents_callback back ON back.call_id = c.id
+     WHERE c.force_id = %(force)s AND c.e164 = %(e164)s AND NOT c.e164 = '' AND c.rang_at >= %(since)s
+       AND c.id IS DISTINCT FROM %(excluding)s
+     ORDER BY c.rang_at DESC
+     LIMIT %(most)s
+"""
+
+OF_PEOPLE = """
+    SELECT p.person_id, coalesce(main.other_id, i.id), i.recorded_at
+      FROM incidents_party p
+      JOIN incidents_incident i ON i.id = p.incident_id
+      LEFT JOIN incidents_incidentlink main
+             ON main.incident_id = i.id AND main.kind = 'duplicate' AND main.removed_at IS NULL
+     WHERE p.person_id = ANY(%(persons)s) AND p.role = ANY(%(roles)s) AND p.at >= %(since)s
+       AND i.call_id IS DISTINCT FROM %(excluding)s
+     ORDER BY p.at DESC
+     LIMIT %(most)s
+"""
+
+AT_PLACE = """
+    SELECT coalesce(main.other_id, i.id), i.recorded_at
+      FROM incidents_incident i
+      LEFT JOIN incidents_incidentlink main
+             ON main.incident_id = i.id AND main.kind = 'duplicate' AND main.removed_at IS NULL
+     WHERE i.place_id = %(place)s AND i.recorded_at >= %(since)s AND i.call_id IS DISTINCT FROM %(excluding)s
+     ORDER BY i.recorded_at DESC
+     LIMIT %(most)s
+"""
+
+
+def _rows(statement: str, **values: Any) -> list[tuple[Any, ...]]:
+    """Run one of the searches above."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {"most": REPORTS_MOST, **values})
+        return list(cursor.fetchall())
 
 
 def earlier_on_line(force_id: int, e164: str, *, since: datetime, excluding: uuid.UUID | None) -> list[OnLine]:
-    """Return the earlier calls on a line, newest first."""
-    calls = Call.objects.filter(force=force_id, e164=e164, rang_at__gte=since)
-    if excluding:
-        calls = calls.exclude(pk=excluding)
-    rows = calls.order_by("-rang_at").values_list(
-        "pk", "rang_at", "silent_at", "taken_at", "ended_as", "finished_as", "call_back__incident"
-    )[:REPORTS_MOST]
-    found = list(rows)
-    reported: dict[uuid.UUID, list[tuple[int, datetime]]] = defaultdict(list)
-    for call, main, at in (
-        Incident.objects.filter(call__in=[row[0] for row in found])
-        .annotate(main=_main())
-        .values_list("call", "main", "recorded_at")
-    ):
-        reported[call].append((main, at))
+    """Return the earlier calls on a line, newest first; a call that reported two incidents stands twice."""
+    rows = _rows(
+        EARLIER_ON_LINE,
+        force=force_id,
+        e164=e164,
+        since=since,
+        excluding=excluding,
+        abandoned=Finished.ABANDONED,
+        gave_up=list(ABANDONED),
+    )
     earlier: list[OnLine] = []
-    for call, rang_at, silent_at, taken_at, ended_as, finished_as, call_back in found:
-        silent = silent_at is not None
-        abandoned = finished_as == Finished.ABANDONED or (taken_at is None and ended_as in ABANDONED)
-        reports = [Report(str(main), at, extra=False) for main, at in reported[call]]
-        if call_back is not None:
-            reports.append(Report(str(call_back), rang_at, extra=True))
-        said: list[Report | None] = [*reports] or [None]
-        earlier += [OnLine(call, rang_at, report, silent, abandoned) for report in said]
+    for call, rang_at, silent, abandoned, main, recorded_at, call_back in rows:
+        report: Report | None = None
+        if main is not None:
+            report = Report(str(main), recorded_at, extra=False)
+        elif call_back is not None:
+            report = Report(str(call_back), rang_at, extra=True)
+        earlier.append(OnLine(call, rang_at, report, silent, abandoned))
     return earlier
 
 
@@ -92,32 +137,19 @@ def reports_of_people(
     person_ids: Collection[uuid.UUID], *, roles: Iterable[PartyRole], since: datetime, excluding: uuid.UUID | None
 ) -> dict[uuid.UUID, list[Report]]:
     """Return what each person suffered or reported, by role: the victim is counted, not the telephone."""
-    parts = (
-        Party.objects.filter(person__in=person_ids, role__in=list(roles), at__gte=since)
-        .exclude(incident__call=excluding)
-        .order_by("-at")
-        .values_list("person", "incident")[:REPORTS_MOST]
-    )
-    found = list(parts)
-    incidents = _reports({incident for _, incident in found})
     reports: dict[uuid.UUID, list[Report]] = {person: [] for person in person_ids}
-    for person, incident in found:
-        if person is not None and incident in incidents:
-            reports[person].append(incidents[incident])
+    if reports:
+        for person, main, at in _rows(
+            OF_PEOPLE, persons=list(reports), roles=[str(role) for role in roles], since=since, excluding=excluding
+        ):
+            reports[person].append(Report(str(main), at, extra=False))
     return reports
 
 
 def reports_at_place(place_id: uuid.UUID, *, since: datetime, excluding: uuid.UUID | None) -> list[Report]:
-    """Return what was reported at a place, and in the homes of a building."""
-    here = Incident.objects.filter(Q(place=place_id), recorded_at__gte=since).exclude(call=excluding)
-    rows = here.annotate(main=_main()).order_by("-recorded_at").values_list("main", "recorded_at")[:REPORTS_MOST]
+    """Return what was reported at a place."""
+    rows = _rows(AT_PLACE, place=place_id, since=since, excluding=excluding)
     return [Report(str(main), at, extra=False) for main, at in rows]
-
-
-def _reports(incident_ids: Collection[int]) -> dict[int, Report]:
-    """Return incidents as reports of the event they are about."""
-    rows = Incident.objects.filter(pk__in=incident_ids).annotate(main=_main()).values_list("pk", "main", "recorded_at")
-    return {pk: Report(str(main), at, extra=False) for pk, main, at in rows}
 
 
 def open_among(incident_ids: Collection[int]) -> list[Incident]:
@@ -146,6 +178,45 @@ def answered_at(incident: Incident, questions: Collection[str]) -> datetime | No
     """Return when any of the questions was last put and answered; None when none ever was."""
     asked = Answer.objects.filter(incident=incident, question__in=questions).exclude(given=Given.NOT_ASKED)
     return asked.order_by("-at").values_list("at", flat=True).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """Everything that hangs on one incident, each list in the order it came about."""
+
+    parties: list[Party]
+    qualifiers: list[Qualifier]
+    answers: list[Answer]
+    gradings: list[Grading]
+    closings: list[Closing]
+    links: list[IncidentLink]
+    linked_from: list[IncidentLink]
+    call_backs: list[CallBack]
+
+
+def whole(incident: Incident) -> Whole:
+    """Return everything that hangs on an incident."""
+    decided = ("approval__asked_by", "approval__answered_by")
+    standing = IncidentLink.objects.filter(removed_at=None).select_related("incident", "other").order_by("id")
+    return Whole(
+        parties=list(incident.parties.select_related("person", "place").order_by("id")),
+        qualifiers=list(incident.qualifiers.order_by("id")),
+        answers=list(incident.answers.order_by("id")),
+        gradings=list(incident.gradings.select_related(*decided).order_by("id")),
+        closings=list(incident.closings.select_related(*decided).order_by("id")),
+        links=list(standing.filter(incident=incident)),
+        linked_from=list(standing.filter(other=incident)),
+        call_backs=list(incident.call_backs.select_related("call").order_by("id")),
+    )
+
+
+def reported_on_line(user: User, e164: str) -> QuerySet[Incident]:
+    """Return the incidents reported from a line whose number could be shown, newest first."""
+    return (
+        visible_to(user)
+        .filter(call__force=user.force_id, call__e164=e164, call__may_show=True)
+        .order_by("-recorded_at", "-pk")
+    )
 
 
 def waiting_approvals(user: User) -> QuerySet[Approval]:

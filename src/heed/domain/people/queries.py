@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Upper
 
 from heed.domain.people.models import KnownLine, LineUse, LineWatch, Person, Residence
@@ -31,11 +31,38 @@ def watch_on(force_id: int, e164: str, *, now: datetime) -> LineWatch | None:
     return standing.order_by("-set_at").first()
 
 
+def listed_lines(user: User) -> QuerySet[KnownLine]:
+    """Return the force's list of shared lines as it stands, by label."""
+    return KnownLine.objects.filter(force=user.force_id, removed_at=None).order_by("label", "pk")
+
+
+def standing_watches(user: User, *, now: datetime) -> QuerySet[LineWatch]:
+    """Return the flags that stand on the force's lines now; those that run out first lead."""
+    standing = LineWatch.objects.filter(force=user.force_id, ended_at=None, set_at__lte=now, until__gt=now)
+    return standing.order_by("until", "pk")
+
+
+def lines_of(person_id: uuid.UUID) -> list[LineUse]:
+    """Return the lines a person has used, the latest first."""
+    return list(LineUse.objects.filter(person=person_id).select_related("confirmed_by").order_by("-last_used_on", "pk"))
+
+
+def homes_ever(person_id: uuid.UUID) -> list[Residence]:
+    """Return where a person lives and has lived, the newest first."""
+    return list(Residence.objects.filter(person=person_id).select_related("place").order_by("-from_on", "-pk"))
+
+
 def uses_of_line(force_id: int, e164: str, *, since: date) -> list[LineUse]:
     """Return who has used a line since a day, confirmed links first, then latest used."""
     uses = LineUse.objects.filter(force=force_id, e164=e164, last_used_on__gte=since).select_related("person")
     found = list(uses.order_by("-last_used_on", "pk")[: PEOPLE_MOST * 2])
     return sorted(found, key=lambda use: use.confirmed_at is None)[:PEOPLE_MOST]
+
+
+def ever_on_line(user: User, e164: str) -> QuerySet[LineUse]:
+    """Return everybody who has ever used a line, confirmed links first, then latest used."""
+    uses = LineUse.objects.filter(force=user.force_id, e164=e164).select_related("person")
+    return uses.order_by(F("confirmed_at").desc(nulls_last=True), "-last_used_on", "pk")
 
 
 def homes_of(person_ids: Collection[uuid.UUID], *, on: date) -> dict[uuid.UUID, Place]:

@@ -62,14 +62,41 @@ def lives_at(*, person: Person, place: Place, now: datetime) -> Residence:
 
 
 @transaction.atomic
-def list_line(*, force: Force, e164: str, known_as: KnownAs, label: str, actor: Actor, now: datetime) -> KnownLine:
+def list_line(
+    *, force: Force, e164: str, known_as: KnownAs, label: str, actor: Actor, now: datetime, why: str = ""
+) -> KnownLine:
     """Put a number on the list of shared lines, in place of what it was listed as before."""
     KnownLine.objects.filter(force=force, e164=e164, removed_at=None).update(removed_at=now, removed_by=actor.reference)
     listed = KnownLine.objects.create(
         force=force, e164=e164, known_as=known_as, label=label[:120], listed_at=now, listed_by=actor.reference
     )
-    audit.record(actor=actor, act=Act.ALTERATION, action="line.listed", subjects=[f"known_line:{listed.pk}"], now=now)
+    audit.record(
+        actor=actor,
+        act=Act.ALTERATION,
+        action="line.listed",
+        subjects=[f"known_line:{listed.pk}"],
+        purpose=why,
+        now=now,
+    )
     return listed
+
+
+@transaction.atomic
+def unlist_line(*, line_id: int, why: str, user: User, actor: Actor, now: datetime) -> KnownLine:
+    """Take a number off the list of shared lines; the first time counts. Raises KnownLine.DoesNotExist."""
+    line = KnownLine.objects.select_for_update().get(pk=line_id, force=user.force_id)
+    if line.removed_at is None:
+        line.removed_at, line.removed_by = now, actor.reference
+        line.save(update_fields=["removed_at", "removed_by"])
+        audit.record(
+            actor=actor,
+            act=Act.ALTERATION,
+            action="line.unlisted",
+            subjects=[f"known_line:{line.pk}"],
+            purpose=why,
+            now=now,
+        )
+    return line
 
 
 @transaction.atomic
@@ -79,4 +106,22 @@ def watch_line(*, force: Force, e164: str, reason: str, until: datetime, actor: 
         force=force, e164=e164, reason=reason[:300], set_at=now, set_by=actor.reference, until=until
     )
     audit.record(actor=actor, act=Act.ALTERATION, action="line.watched", subjects=[f"line_watch:{watch.pk}"], now=now)
+    return watch
+
+
+@transaction.atomic
+def end_watch(*, watch_id: int, why: str, user: User, actor: Actor, now: datetime) -> LineWatch:
+    """End the flag on a line before its time; the first time counts. Raises LineWatch.DoesNotExist."""
+    watch = LineWatch.objects.select_for_update().get(pk=watch_id, force=user.force_id)
+    if watch.ended_at is None:
+        watch.ended_at, watch.ended_by = now, actor.reference
+        watch.save(update_fields=["ended_at", "ended_by"])
+        audit.record(
+            actor=actor,
+            act=Act.ALTERATION,
+            action="line.watch_ended",
+            subjects=[f"line_watch:{watch.pk}"],
+            purpose=why,
+            now=now,
+        )
     return watch
