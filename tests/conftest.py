@@ -20,7 +20,7 @@ from tests import server
 # module is named here and not in pyproject.toml, because pytest-django would otherwise read it before this file.
 if "PYTEST_XDIST_WORKER" not in os.environ:
     server.start_test_database()
-    os.environ["HEED_DATA_DIR"] = tempfile.mkdtemp(prefix="heed-tests-data-")
+    os.environ["HEED_DATA_DIR"] = tempfile.mkdtemp(prefix="heed-test-data-")
     Path(os.environ["HEED_DATA_DIR"], "static").mkdir()
 os.environ["DJANGO_SETTINGS_MODULE"] = "heed.config.settings"
 django.setup()

@@ -156,3 +156,10 @@ def test_no_registry_and_no_outside_path_is_named():
     for path in [*root.glob("src/**/*.py"), *root.glob("tests/**/*.py"), *root.glob("*.toml"), root / "Makefile"]:
         text = path.read_text("utf-8")
         assert not re.search(r"//(files|registry|deb|pypi|security)\.[a-z]+", text), f"{path} names a registry"
+
+
+def test_every_machine_endpoint_is_public_and_asks_for_its_own_token():
+    machine = [(address, view) for address, view in views() if address.startswith("api/")]
+
+    assert machine
+    assert all(getattr(view, "heed_public", False) and "<str:token>" in address for address, view in machine)

@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import structlog
-from django.db import connections
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
@@ -108,18 +108,25 @@ async def endpoint(scope: Any, receive: Any, send: Any) -> None:
 
 
 def _answer_here(method: str, token: str, headers: dict[str, str], body: bytes) -> Answer:
-    """Carry out one event in this thread, and give its connection back to the pool."""
-    try:
-        return answer(
-            method=method,
-            token=token,
-            signature=headers.get("x-heed-signature", ""),
-            content_type=headers.get("content-type", ""),
-            body=body,
-        )
-    except Exception:
-        # Whatever it was, the telephone system will send the event again.
-        log.exception("telephony event failed")
-        return 503, {"error": "Heed cannot take this event now: send it again"}
-    finally:
-        connections.close_all()
+    """
+    Carry out one event in this thread, on the database connection that it keeps.
+
+    A connection that broke, because the database was started again for instance, is replaced and the event tried once
+    more: nothing of the first try was kept.
+    """
+    for again in (False, True):
+        try:
+            return answer(
+                method=method,
+                token=token,
+                signature=headers.get("x-heed-signature", ""),
+                content_type=headers.get("content-type", ""),
+                body=body,
+            )
+        except Exception as error:
+            connection.close()
+            if again or not isinstance(error, (OperationalError, InterfaceError)):
+                # Whatever it was, the telephone system will send the event again.
+                log.exception("telephony event failed")
+                break
+    return 503, {"error": "Heed cannot take this event now: send it again"}

@@ -59,6 +59,25 @@ def add_source(
     return source, token, secret
 
 
+@transaction.atomic
+def new_token(*, name: str, actor: Actor, now: datetime) -> str:
+    """Give a telephone system another token, in place of the one it had; nothing when there is none of that name."""
+    source = Source.objects.select_for_update().filter(name=name, ended_at=None).first()
+    if source is None:
+        return ""
+    token = secrets.token_urlsafe(24)
+    source.token_digest = token_digest(token)
+    source.save(update_fields=["token_digest"])
+    audit.record(
+        actor=actor,
+        act=Act.ALTERATION,
+        action="telephony_source.token_changed",
+        subjects=[f"telephony_source:{source.pk}"],
+        now=now,
+    )
+    return token
+
+
 def token_digest(token: str) -> str:
     """Return what is kept of a token: enough to know it again, not enough to use it."""
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
@@ -72,14 +91,13 @@ def receive(*, source: Source, message: Message, body: bytes, content_type: str,
     The same event again changes nothing and names the same call. Events may come in any order: the first one about a
     call opens it, whatever it says.
     """
-    kept = _keep(source=source, message=message, body=body, content_type=content_type, now=now)
-    if message.direction == "out":
+    kept, call_id, is_new = _keep(source=source, message=message, body=body, content_type=content_type, now=now)
+    if call_id is None:
         return None
-    leg_call, is_new = _leg(source, message.call_key)
     if kept or is_new:
         ring.follow(
             ring.Happening(
-                call_id=leg_call,
+                call_id=call_id,
                 is_new=is_new,
                 event=message.event,
                 channel=Channel(message.service or source.service),
@@ -99,47 +117,44 @@ def receive(*, source: Source, message: Message, body: bytes, content_type: str,
             actor=Actor(ActorKind.SOURCE, str(source.pk), source.name, force=source.force.code),
             now=now,
         )
-    return leg_call
+    return call_id
 
 
-def _keep(*, source: Source, message: Message, body: bytes, content_type: str, now: datetime) -> bool:
-    """Keep the event as it came; say whether it is the first time."""
+# One statement: the event is kept if it is new, and its call is found or given an id. Events of one call take turns on
+# the leg's row, so that two at once agree on one call and the second sees what the first did.
+KEEP = """
+    WITH kept AS (
+        INSERT INTO telephony_event
+            (source_id, call_key, event, distinguished_by, received_at, said_at, content_type, body)
+        VALUES (%(source)s, %(call_key)s, %(event)s, %(distinguished_by)s, %(now)s, %(said_at)s, %(type)s, %(body)s)
+        ON CONFLICT ON CONSTRAINT an_event_is_kept_once DO NOTHING
+        RETURNING id
+    )
+    INSERT INTO telephony_leg AS leg (source_id, call_key, call_id)
+    SELECT %(source)s, %(call_key)s, %(call)s WHERE %(rings)s
+    ON CONFLICT ON CONSTRAINT a_call_id_is_one_call_of_its_source DO UPDATE SET call_id = leg.call_id
+    RETURNING EXISTS (SELECT FROM kept), call_id, xmax = 0
+"""
+
+
+def _keep(
+    *, source: Source, message: Message, body: bytes, content_type: str, now: datetime
+) -> tuple[bool, uuid.UUID | None, bool]:
+    """Keep the event as it came; return whether it is the first time, its call, and whether that is new."""
     with connection.cursor() as cursor:
         cursor.execute(
-            """
-            INSERT INTO telephony_event
-                (source_id, call_key, event, distinguished_by, received_at, said_at, content_type, body)
-            VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
-            ON CONFLICT ON CONSTRAINT an_event_is_kept_once DO NOTHING
-            """,
-            [
-                source.pk,
-                message.call_key,
-                message.event,
-                message.distinguished_by,
-                now,
-                message.said_at,
-                content_type[:80],
-                body,
-            ],
+            KEEP,
+            {
+                "source": source.pk,
+                "call_key": message.call_key,
+                "event": message.event,
+                "distinguished_by": message.distinguished_by,
+                "now": now,
+                "said_at": message.said_at,
+                "type": content_type[:80],
+                "body": body,
+                "call": uuid.uuid4(),
+                "rings": message.direction == "in",
+            },
         )
-        return bool(cursor.rowcount)
-
-
-def _leg(source: Source, call_key: str) -> tuple[uuid.UUID, bool]:
-    """
-    Return the call a source's call id stands for, and whether it is new.
-
-    Two events at once agree on one call, and the second waits here until the first is done.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            INSERT INTO telephony_leg AS leg (source_id, call_key, call_id) VALUES (%s, %s, %s)
-            ON CONFLICT ON CONSTRAINT a_call_id_is_one_call_of_its_source DO UPDATE SET call_id = leg.call_id
-            RETURNING call_id, xmax = 0
-            """,
-            [source.pk, call_key, uuid.uuid4()],
-        )
-        call_id, is_new = cursor.fetchone()
-    return call_id, is_new
+        return cursor.fetchone() or (True, None, False)

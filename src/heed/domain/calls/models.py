@@ -104,7 +104,7 @@ class LogEntry(models.Model):
 
     handling = handling(
         Retention.WITH_INCIDENT,
-        plain="id call seq at kind corrects previous_hash hash",
+        plain="id call seq at kind corrects hash",
         staff="author author_name",
         special="text detail",
     )
@@ -118,7 +118,6 @@ class LogEntry(models.Model):
     text = models.TextField()
     detail = models.JSONField(default=dict)
     corrects = models.PositiveIntegerField(null=True, blank=True)
-    previous_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
 
     class Meta:

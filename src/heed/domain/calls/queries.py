@@ -111,6 +111,11 @@ class LogBreak:
     why: str
 
 
+def log_size() -> tuple[int, int]:
+    """Count the log entries, and the calls whose logs they are."""
+    return LogEntry.objects.count(), Call.objects.count()
+
+
 def log_breaks(walked: Callable[[int], None] = lambda _: None) -> Iterator[LogBreak]:
     """
     Walk every log's chain and yield the first break of each; nothing when all are whole.
@@ -130,10 +135,8 @@ def log_breaks(walked: Callable[[int], None] = lambda _: None) -> Iterator[LogBr
         why = ""
         if entry.seq != seq + 1:
             why = f"entry {seq + 1} is missing"
-        elif entry.previous_hash != previous:
-            why = "it does not follow from the entry before it"
-        elif entry.hash != chain.digest(previous, entry_content(entry)):
-            why = "its content has been changed"
+        elif entry.hash != chain.digest(previous, entry.seq, entry_content(entry)):
+            why = "it has been changed, or does not follow from the entry before it"
         if why:
             broken = True
             yield LogBreak(entry.call_id, entry.seq, why)

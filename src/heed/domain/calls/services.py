@@ -203,18 +203,16 @@ def _append(
         text=readable(text),
         detail=dict(detail or {}),
         corrects=corrects,
-        previous_hash=previous,
     )
-    entry.hash = chain.digest(previous, entry_content(entry))
+    entry.hash = chain.digest(previous, seq, entry_content(entry))
     entry.save(force_insert=True)
     return entry
 
 
 def entry_content(entry: LogEntry) -> dict[str, Any]:
-    """Return what an entry's digest covers: every field but the row number and the digest itself."""
+    """Return what an entry's digest covers beside its place: every field but the row number and the digest itself."""
     return {
         "call": str(entry.call_id),
-        "seq": entry.seq,
         "at": chain.moment(entry.at),
         "author": [entry.author, entry.author_name],
         "kind": str(entry.kind),

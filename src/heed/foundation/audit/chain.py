@@ -19,7 +19,15 @@ def moment(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def digest(previous: str, content: Mapping[str, Any]) -> str:
-    """Return the SHA-256 digest, 64 hexadecimal digits, of content chained to previous. Key order does not matter."""
-    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(f"{previous}\n{canonical}".encode("utf-8", "surrogatepass")).hexdigest()
+def canonical(content: Mapping[str, Any]) -> str:
+    """Write content as it is hashed. The order of keys does not matter; anything JSON holds may be in it."""
+    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+
+
+def digest(previous: str, seq: int, content: Mapping[str, Any]) -> str:
+    """Return the SHA-256 digest, 64 hexadecimal digits, of entry number seq of a chain, which follows previous."""
+    return hashlib.sha256(f"{previous}\n{seq}\n{canonical(content)}".encode("ascii")).hexdigest()
+
+
+IN_SQL = "encode(sha256(convert_to({previous} || E'\\n' || {seq} || E'\\n' || {content}, 'UTF8')), 'hex')"
+"""The same digest in SQL, so that an entry is chained and written in one statement; a test holds the two together."""

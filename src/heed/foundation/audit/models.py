@@ -32,7 +32,7 @@ class Event(models.Model):
 
     handling = handling(
         Retention.AUDIT,
-        plain="id seq at act action actor_kind actor_role force subjects purpose recipient detail previous_hash hash",
+        plain="id seq at act action actor_kind actor_role force subjects purpose recipient detail hash",
         staff="chain actor_key actor_name device",
     )
 
@@ -51,7 +51,6 @@ class Event(models.Model):
     purpose = models.TextField(blank=True)
     recipient = models.TextField(blank=True)
     detail = models.JSONField(default=dict)
-    previous_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
 
     class Meta:

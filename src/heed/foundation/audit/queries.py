@@ -1,6 +1,6 @@
 """Reading the trail: to verify it and to hand it on. Never to decide anything else."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,12 +22,31 @@ class Break:
     why: str
 
 
-def breaks() -> Iterator[Break]:
-    """Walk every chain and yield the first break of each; nothing when the trail is whole."""
-    heads = dict(ChainHead.objects.values_list("chain", "seq"))
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much there is to verify."""
+
+    events: int
+    chains: int
+
+
+def size() -> Size:
+    """Count the events and their chains."""
+    return Size(Event.objects.count(), ChainHead.objects.count())
+
+
+def breaks(progress: Callable[[int], None] = lambda _: None) -> Iterator[Break]:
+    """
+    Walk every chain and yield the first break of each; nothing when the trail is whole.
+
+    progress: called now and then with how many events have been looked at.
+    """
+    heads = {name: (seq, newest) for name, seq, newest in ChainHead.objects.values_list("chain", "seq", "hash")}
     walked: dict[str, tuple[int, str]] = {}
     broken: set[str] = set()
-    for event in Event.objects.order_by("chain", "seq").iterator(chunk_size=BATCH):
+    for number, event in enumerate(Event.objects.order_by("chain", "seq").iterator(chunk_size=BATCH), 1):
+        if number % BATCH == 0:
+            progress(number)
         if event.chain in broken:
             continue
         seq, previous = walked.get(event.chain, (0, chain.FIRST))
@@ -36,10 +55,14 @@ def breaks() -> Iterator[Break]:
             broken.add(event.chain)
             yield Break(event.chain, event.seq, why)
         walked[event.chain] = (event.seq, event.hash)
-    for name, length in heads.items():
-        seq, _ = walked.get(name, (0, chain.FIRST))
-        if name not in broken and seq != length:
+    for name, (length, newest) in heads.items():
+        seq, last = walked.get(name, (0, chain.FIRST))
+        if name in broken:
+            continue
+        if seq < length:
             yield Break(name, seq + 1, f"the last {length - seq} of {length} events are missing")
+        elif (seq, last) != (length, newest):
+            yield Break(name, seq, "the newest event is not the one that the chain's head names")
     for name in walked.keys() - heads.keys() - broken:
         yield Break(name, 1, "the chain's head is missing")
 
@@ -48,10 +71,8 @@ def _why_broken(event: Event, *, seq: int, previous: str) -> str:
     """Say what is wrong with an event that should follow number seq, or nothing."""
     if event.seq != seq + 1:
         return f"event {seq + 1} is missing"
-    if event.previous_hash != previous:
-        return "it does not follow from the event before it"
-    if event.hash != chain.digest(previous, content(event)):
-        return "its content has been changed"
+    if event.hash != chain.digest(previous, event.seq, content(event)):
+        return "it has been changed, or does not follow from the event before it"
     return ""
 
 

@@ -6,17 +6,32 @@ from typing import Any
 
 from django.db import connection
 from django.db.transaction import TransactionManagementError
+from psycopg.types.json import Jsonb
 
 from heed.foundation.accounts.terms import Actor
 from heed.foundation.audit import chain
 from heed.foundation.audit.models import Event
 from heed.foundation.audit.terms import Act
 
-LOCK_HEAD = """
-    INSERT INTO audit_chainhead AS head (chain, seq, hash) VALUES (%s, 1, %s)
-    ON CONFLICT (chain) DO UPDATE SET seq = head.seq + 1
-    RETURNING seq, hash
-"""
+COLUMNS = (
+    "chain, at, act, action, actor_kind, actor_key, actor_name, actor_role, force, device, subjects, purpose, recipient,"
+    " detail"
+)
+
+# One statement: the head's row is locked by moving it on, and the event takes its place and digest from there.
+RECORD = f"""
+    WITH head AS (
+        INSERT INTO audit_chainhead AS head (chain, seq, hash)
+        VALUES (%(chain)s, 1, {chain.IN_SQL.format(previous="%(first)s", seq="1", content="%(canonical)s")})
+        ON CONFLICT (chain) DO UPDATE SET
+            seq = head.seq + 1,
+            hash = {chain.IN_SQL.format(previous="head.hash", seq="(head.seq + 1)", content="%(canonical)s")}
+        RETURNING seq, hash
+    )
+    INSERT INTO audit_event ({COLUMNS}, seq, hash)
+    SELECT {", ".join(f"%({name.strip()})s" for name in COLUMNS.split(","))}, head.seq, head.hash FROM head
+    RETURNING id, seq, hash
+"""  # noqa: S608  our own names; every value is a parameter
 
 
 def record(
@@ -40,38 +55,35 @@ def record(
     if not connection.in_atomic_block:
         message = f"{action} must be recorded in the transaction that did it"
         raise TransactionManagementError(message)
+    event = Event(
+        chain=actor.reference,
+        at=now,
+        act=act,
+        action=action,
+        actor_kind=actor.kind,
+        actor_key=actor.key,
+        actor_name=actor.name,
+        actor_role=actor.role,
+        force=actor.force,
+        device=actor.device,
+        subjects=list(subjects),
+        purpose=purpose,
+        recipient=recipient,
+        detail=dict(detail or {}),
+    )
+    values = {name.strip(): getattr(event, name.strip()) for name in COLUMNS.split(",")}
+    values |= {"subjects": Jsonb(event.subjects), "detail": Jsonb(event.detail)}
+    values |= {"first": chain.FIRST, "canonical": chain.canonical(content(event))}
     with connection.cursor() as cursor:
-        cursor.execute(LOCK_HEAD, [actor.reference, chain.FIRST])
-        seq, previous = cursor.fetchone()
-        event = Event(
-            chain=actor.reference,
-            seq=seq,
-            at=now,
-            act=act,
-            action=action,
-            actor_kind=actor.kind,
-            actor_key=actor.key,
-            actor_name=actor.name,
-            actor_role=actor.role,
-            force=actor.force,
-            device=actor.device,
-            subjects=list(subjects),
-            purpose=purpose,
-            recipient=recipient,
-            detail=dict(detail or {}),
-            previous_hash=previous,
-        )
-        event.hash = chain.digest(previous, content(event))
-        event.save(force_insert=True)
-        cursor.execute("UPDATE audit_chainhead SET hash = %s WHERE chain = %s", [event.hash, actor.reference])
+        cursor.execute(RECORD, values)
+        event.pk, event.seq, event.hash = cursor.fetchone()
     return event
 
 
 def content(event: Event) -> dict[str, Any]:
-    """Return what the event's digest covers: every field but the row number and the digest itself."""
+    """Return what the event's digest covers beside its place: every field but the row number and the digest itself."""
     return {
         "chain": event.chain,
-        "seq": event.seq,
         "at": chain.moment(event.at),
         "act": str(event.act),
         "action": event.action,

@@ -96,7 +96,6 @@ class Migration(migrations.Migration):
                 ('text', models.TextField()),
                 ('detail', models.JSONField(default=dict)),
                 ('corrects', models.PositiveIntegerField(blank=True, null=True)),
-                ('previous_hash', models.CharField(max_length=64)),
                 ('hash', models.CharField(max_length=64)),
                 ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='calls.call')),
             ],

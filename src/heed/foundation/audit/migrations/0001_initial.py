@@ -40,7 +40,6 @@ class Migration(migrations.Migration):
                 ('purpose', models.TextField(blank=True)),
                 ('recipient', models.TextField(blank=True)),
                 ('detail', models.JSONField(default=dict)),
-                ('previous_hash', models.CharField(max_length=64)),
                 ('hash', models.CharField(max_length=64)),
             ],
             options={
