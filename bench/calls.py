@@ -17,10 +17,10 @@ from typing import Any
 
 import httpx
 import psycopg
+from tests.live import Live
 
 from bench.client import Connection
 from bench.figures import spread
-from tests.live import Live
 
 SECONDS = float(os.environ.get("HEED_BENCH_SECONDS", "60"))
 RATES = (1, 20, 50)
@@ -137,7 +137,7 @@ async def _watch(live: Live, seen: Run) -> None:
 async def _listen(live: Live, cookie: str, seen: Run) -> None:
     """Hold one desk's ring open."""
     async with (
-        httpx.AsyncClient(base_url=live.url, cookies={"heed_session": cookie}, timeout=None) as client,
+        httpx.AsyncClient(base_url=live.url, cookies={"heed_session": cookie}, timeout=SECONDS + 60) as client,
         client.stream("GET", "/calls/stream") as ring,
     ):
         ring.raise_for_status()
@@ -145,22 +145,13 @@ async def _listen(live: Live, cookie: str, seen: Run) -> None:
             seen.ring_messages += part.count(b"\n\n")
 
 
-def sessions(live: Live, password: str) -> list[str]:
+def sessions(live: Live) -> list[str]:
     """Make twenty handlers and sign each in; return their session cookies."""
     cookies = []
     for number in range(HANDLERS):
         name = f"bench{number:02d}"
-        force = live.query("SELECT code FROM accounts_force ORDER BY id LIMIT 1")[0][0]
-        live.run(
-            "accounts", "add", name, "--role", "call_handler", "--force", force, input_=f"{password}\n", check=False
-        )
-        with httpx.Client(base_url=live.url, follow_redirects=True) as client:
-            client.get("/accounts/login/")
-            client.post(
-                "/accounts/login/",
-                data={"login": name, "password": password, "csrfmiddlewaretoken": client.cookies["heed_csrf"]},
-                headers={"Referer": live.url},
-            )
+        live.add_account(name, "call_handler")
+        with live.sign_in(name) as client:
             cookies.append(client.cookies["heed_session"])
     return cookies
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import django
 import pytest
+
 from tests import server
 
 # At import, before Django reads its settings: in the controller of pytest-xdist, or in the only process. The settings

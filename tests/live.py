@@ -1,5 +1,6 @@
 """A whole Heed of its own: web server and worker as real processes on a database of their own."""
 
+import json
 import os
 import secrets
 import signal
@@ -39,17 +40,35 @@ class Live:
             "PYTHONWARNINGS": "ignore",
         }
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
+        self.passwords: dict[str, str] = {}
+        self.token = ""
 
-    def run(self, *arguments: str, check: bool = True, input_: str | None = None) -> subprocess.CompletedProcess[str]:
+    def run(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         """Run one heed command to its end."""
         done = subprocess.run(
-            [HEED, *arguments], env=self.env, check=False, capture_output=True, text=True, timeout=300, input=input_
+            [HEED, *arguments], env=self.env, check=False, capture_output=True, text=True, timeout=300
         )
         if check and done.returncode:
             raise AssertionError(
                 f"heed {' '.join(arguments)} ended with {done.returncode}:\n{done.stdout}{done.stderr}"
             )
         return done
+
+    def add_account(self, name: str, role: str, *more: str) -> None:
+        """Add an account of the force MAL and remember the password that was made for it."""
+        words = ["accounts", "add", name, "--role", role, "--force", "MAL", "--generate", "--json", *more]
+        self.passwords[name] = json.loads(self.run(*words).stdout)["password"]
+
+    def sign_in(self, name: str) -> httpx.Client:
+        """Return a client that is signed in, and that may post as the page's own forms do."""
+        client = httpx.Client(base_url=self.url, follow_redirects=True, timeout=20)
+        client.get("/accounts/login/")
+        data = {"login": name, "password": self.passwords[name], "csrfmiddlewaretoken": client.cookies["heed_csrf"]}
+        answer = client.post("/accounts/login/", data=data, headers={"Referer": self.url})
+        if "heed_session" not in client.cookies:
+            raise AssertionError(f"{name} could not sign in: {answer.status_code} {answer.url}")
+        client.headers.update({"Referer": self.url, "X-CSRFToken": client.cookies["heed_csrf"]})
+        return client
 
     def start(self, name: str, *arguments: str) -> subprocess.Popen[bytes]:
         """Start one heed process that lasts; its words go to a file in the data directory."""

@@ -139,9 +139,7 @@ def test_removing_leaves_another_force_as_it_was(made: SimulatedForce, noon: dat
     call = Call.objects.create(
         force=force, channel="101", line_class="available", may_show=True, may_match=True, rang_at=noon
     )
-    LogEntry.objects.create(
-        call=call, seq=1, at=noon, author="a", author_name="A", kind="opened", text="t", hash="1"
-    )
+    LogEntry.objects.create(call=call, seq=1, at=noon, author="a", author_name="A", kind="opened", text="t", hash="1")
 
     removing.remove(made, now=noon)
 

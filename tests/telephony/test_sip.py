@@ -8,12 +8,10 @@ import subprocess
 import time
 from pathlib import Path
 
-import httpx
 import pytest
 from tests.live import Live, fresh_database
 
 HERE = Path(__file__).parent
-PASSWORD = "a long pass phrase"
 
 pytestmark = [pytest.mark.telephony, pytest.mark.xdist_group("telephony")]
 
@@ -32,7 +30,7 @@ def heed(tmp_path_factory):
         live = Live(url, tmp_path_factory.mktemp("heed"))
         live.run("migrate")
         live.run("accounts", "add-force", "MAL", "Mallowshire Police")
-        live.run("accounts", "add", "harriet", "--role", "call_handler", "--force", "MAL", input_=f"{PASSWORD}\n")
+        live.add_account("harriet", "call_handler")
         live.token = json.loads(live.run("telephony", "add-source", "kamailio", "--json").stdout)["token"]
         live.serve()
         live.work()
@@ -115,23 +113,10 @@ def wait_for(heed: Live, statement: str, expected: int) -> list[tuple]:
     return rows
 
 
-def signed_in(heed: Live) -> httpx.Client:
-    """Return a browser's worth of client, signed in as Harriet."""
-    client = httpx.Client(base_url=heed.url, follow_redirects=True, timeout=10)
-    client.get("/accounts/login/")
-    answer = client.post(
-        "/accounts/login/",
-        data={"login": "harriet", "password": PASSWORD, "csrfmiddlewaretoken": client.cookies["heed_csrf"]},
-        headers={"Referer": heed.url},
-    )
-    assert answer.status_code == 200
-    return client
-
-
 def test_four_calls_ring_at_the_desk_are_answered_and_end(heed, exchange):
     """Number shown, withheld, unavailable, and a presentation number that differs from the network's."""
     exchange.start("callee.xml")
-    desk = signed_in(heed)
+    desk = heed.sign_in("harriet")
     with desk.stream("GET", "/calls/stream") as ring:
         assert exchange.ring(calls=4, talk_ms=1500) == 0
         heard = ""

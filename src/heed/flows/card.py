@@ -72,9 +72,9 @@ def known_already(found: Recognition) -> dict[str, str]:
     “before” is known once anybody it may be, the line, the household or the address has a report in the last year.
     """
     line = found.line.counts if found.line and not found.line.shared else {}
-    others = [c.counts for c in (*found.candidates, *found.household)]
     place = found.place.counts if found.place else {}
-    happened = any(counts.get(YEAR) for counts in (line, place, *others))
+    people = [candidate.counts for candidate in found.candidates] + [resident.counts for resident in found.household]
+    happened = any(counts.get(YEAR) for counts in (line, place, *people))
     return {"before": f"Known to Heed: {_pattern(found)}."} if happened else {}
 
 

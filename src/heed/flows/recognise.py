@@ -135,7 +135,8 @@ def check_shown(*, call: Call, occasion: str, place: Place | None = None, now: d
 @transaction.atomic
 def _check(call: Call, *, occasion: str, now: datetime, place: Place | None = None) -> Check:
     """Search and keep the proof. The same line at the ring is searched once."""
-    decided = decisions(call.pk)
+    # Nobody decides about a call that nobody has taken.
+    decided = decisions(call.pk) if call.taken_at else {}
     chosen = next((person for person, decision in decided.items() if decision == Decision.SAME), None)
     asked = Asked(
         force_id=call.force_id,

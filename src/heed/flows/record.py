@@ -1,11 +1,14 @@
 """A call becomes an incident, joins one that is on record, or is put down with nothing to record."""
 
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
+from heed.domain.calls import queries as calls_read
 from heed.domain.calls import services as calls
 from heed.domain.calls.models import Call
 from heed.domain.calls.terms import Decision, EntryKind, Finished
@@ -24,6 +27,10 @@ from heed.foundation.accounts.models import User
 from heed.foundation.accounts.terms import Actor
 from heed.foundation.policy import services as policy
 from heed.foundation.reference import codes
+
+
+class CallerUndecided(Exception):
+    """The caller gave the name of somebody seen on this line, and nobody has said whether it is them; that name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +71,10 @@ def record_incident(*, call: Call, report: IncidentReport, user: User, actor: Ac
     Record the incident that a call reports, and finish the call.
 
     The people in it are put on record: whoever the handler confirmed is that person, everybody else with a name is new.
-    Raises NotYourCall, CallFinished.
+    Raises NotYourCall, CallFinished, and CallerUndecided: one person must not come onto the record twice for want of a key.
     """
     call = in_hand(call=call, user=user)
+    _ask_whether_same(call, report.parties)
     pack = policy.in_use()
     version = policy.remember(pack, now=now)
     place = places.place_at(force=call.force, address=report.address, now=now)
@@ -151,11 +159,13 @@ def _put_on_record(
     """Turn the form's people into parties, one for each role, each linked to the person on record."""
     found: list[PartyReport] = []
     for someone in parties:
-        person = _person(call, someone, actor=actor, now=now)
+        confirmed = _confirmed(call) if someone.is_caller else None
+        person = confirmed or _new_person(call, someone, actor=actor, now=now)
         home = places.place_at(force=call.force, address=someone.address, now=now)
         if person and home:
             people.lives_at(person=person, place=home, now=now)
-        if person and someone.is_caller and call.e164 and call.may_match:
+        if person and not confirmed and someone.is_caller and call.e164 and call.may_match:
+            # Confirming somebody has noted their use of the line already.
             people.use_line(person=person, e164=call.e164, confirmed_by=user, now=now)
         base = PartyReport(
             role=PartyRole.CALLER,
@@ -174,12 +184,32 @@ def _put_on_record(
     return found
 
 
-def _person(call: Call, someone: Someone, *, actor: Actor, now: datetime) -> Person | None:
-    """Return who it is: the person confirmed on this call, else somebody new; None for a description alone."""
-    if someone.is_caller:
-        confirmed = [person for person, decision in decisions(call.pk).items() if decision == Decision.SAME]
-        if confirmed:
-            return Person.objects.get(pk=confirmed[0])
+def _ask_whether_same(call: Call, parties: Sequence[Someone]) -> None:
+    """Refuse to go on while the caller has the name of a candidate about whom nothing was decided."""
+    decided = decisions(call.pk)
+    if Decision.SAME in decided.values():
+        return
+    check = calls_read.newest_check(call.pk)
+    seen = {_plain(c["name"]): c for c in (check.found.get("candidates", []) if check else [])}
+    for someone in parties:
+        found = seen.get(_plain(f"{someone.given_name} {someone.family_name}")) if someone.is_caller else None
+        if found and uuid.UUID(found["person"]) not in decided:
+            raise CallerUndecided(found["name"])
+
+
+def _plain(name: str) -> str:
+    """Return a name as it is compared here: without regard to case and spaces."""
+    return " ".join(name.casefold().split())
+
+
+def _confirmed(call: Call) -> Person | None:
+    """Return the person whom the handler confirmed on this call."""
+    same = [person for person, decision in decisions(call.pk).items() if decision == Decision.SAME]
+    return Person.objects.get(pk=same[0]) if same else None
+
+
+def _new_person(call: Call, someone: Someone, *, actor: Actor, now: datetime) -> Person | None:
+    """Put somebody with a name on record; None for a description alone."""
     if not (someone.given_name or someone.family_name):
         return None
     return people.record_person(
@@ -241,7 +271,7 @@ def _log(
             now=now,
             detail={"question": answer.question, "given": str(answer.given), "known_already": answer.known_already},
         )
-    by = f" Attend by {attend:%H:%M UTC on %-d %B}." if attend else ""
+    by = f" Attend by {timezone.localtime(attend):%H:%M on %-d %B}." if attend else ""
     calls.append_entry(
         call_id=incident.call_id,
         kind=EntryKind.GRADE,

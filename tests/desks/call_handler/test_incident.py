@@ -201,7 +201,7 @@ def test_a_higher_grade_stands_at_once(as_, handler, incident):
 def test_an_overdue_incident_says_so_in_words(as_, handler, reported, now):
     late = reported(now=now - timedelta(hours=3))
 
-    assert "overdue, 2 hours ago, and the incident is still open" in as_(handler).get(page(late)).text
+    assert "Overdue: that was 2 hours ago, and the incident is still open" in as_(handler).get(page(late)).text
 
 
 @pytest.mark.parametrize(("part", "sentence"), [
@@ -357,6 +357,7 @@ def test_a_call_back_shows_with_its_own_log(as_, handler, incident, ring, now):
     record.add_to_incident(
         call=call, incident=incident, text="When will they come?", user=handler, actor=handler.actor(), now=now
     )
+    Call.objects.filter(pk=incident.call_id).update(finished_at=now - timedelta(days=3))
     text = as_(handler).get(page(incident)).text
 
     assert "Call-back" in text

@@ -109,7 +109,9 @@ def test_tampering_past_the_trigger_is_found_and_named(call, handler, noon):
         cursor.execute("UPDATE calls_logentry SET text = 'All well' WHERE seq = 2")
         cursor.execute("ALTER TABLE calls_logentry ENABLE TRIGGER USER")
 
-    assert [(b.call, b.seq, b.why) for b in queries.log_breaks()] == [(call.pk, 2, "it has been changed, or does not follow from the entry before it")]
+    assert [(b.call, b.seq, b.why) for b in queries.log_breaks()] == [
+        (call.pk, 2, "it has been changed, or does not follow from the entry before it")
+    ]
 
 
 @pytest.fixture

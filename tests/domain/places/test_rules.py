@@ -34,7 +34,7 @@ def test_what_is_not_the_same_stays_apart(one, other):
     assert address_key(one) != address_key(other)
 
 
-@pytest.mark.parametrize("nothing", ["", "   ", "…", "–", "\u202e", "\x00"])
+@pytest.mark.parametrize("nothing", ["", "   ", "…", "-", "\u202e", "\x00"])
 def test_nothing_typed_is_no_place(nothing):
     assert address_key(nothing) == ""
 

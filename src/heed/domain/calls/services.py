@@ -99,7 +99,7 @@ def learn_line(*, call: Call, line: Line, actor: Actor, now: datetime) -> None:
     for field in ("line_class", "e164", "shown_e164", "received", "extension", "may_show", "may_match"):
         setattr(call, field, getattr(line, field))
     call.save(update_fields=["line_class", "e164", "shown_e164", "received", "extension", "may_show", "may_match"])
-    append_entry(
+    _append_next(
         call_id=call.id,
         kind=EntryKind.STATE,
         text=f"The telephone system gave the line: {call.line_in_words}.",
@@ -117,7 +117,7 @@ def telephone_ended(*, call: Call, ended_as: Ended, actor: Actor, now: datetime)
     """Note that the line went dead; the first time counts, and only then is True returned."""
     ended = Call.objects.filter(pk=call.pk, ended_at=None).update(ended_at=now, ended_as=ended_as)
     if ended:
-        append_entry(
+        _append_next(
             call_id=call.pk,
             kind=EntryKind.STATE,
             text=f"The line closed: {ended_as.label.lower()}.",
@@ -163,10 +163,24 @@ def append_entry(
     LogEntry.DoesNotExist when it corrects an entry that is not there.
     """
     Call.objects.select_for_update(no_key=True).only("pk").get(pk=call_id)
-    last = LogEntry.objects.filter(call_id=call_id).order_by("-seq").values_list("seq", "hash").first()
-    seq, previous = last or (0, chain.FIRST)
     if corrects is not None:
         LogEntry.objects.only("pk").get(call_id=call_id, seq=corrects)
+    return _append_next(call_id=call_id, kind=kind, text=text, actor=actor, now=now, detail=detail, corrects=corrects)
+
+
+def _append_next(
+    *,
+    call_id: uuid.UUID,
+    kind: EntryKind,
+    text: str,
+    actor: Actor,
+    now: datetime,
+    detail: Mapping[str, Any] | None = None,
+    corrects: int | None = None,
+) -> LogEntry:
+    """Add an entry to a call whose row this transaction has locked."""
+    last = LogEntry.objects.filter(call_id=call_id).order_by("-seq").values_list("seq", "hash").first()
+    seq, previous = last or (0, chain.FIRST)
     return _append(
         call_id=call_id,
         seq=seq + 1,

@@ -104,13 +104,17 @@ def caller_line(
     network = _usable(network_number) if trusted else None
     presentation = _usable(presentation_number) or _usable(from_)
     number = network or presentation
+    stated = _stated(cli_status)
     marks: list[LineClass] = []
     # An untrusted source may still ask for privacy, so every field is read for that.
-    if _hides(privacy) or any(map(_is_hidden, (from_, network_number, presentation_number))):
+    if number is None and stated is LineClass.UNAVAILABLE and not _hides(privacy):
+        # A switch that has no number writes `anonymous` for want of anything else; it says itself that nobody hid one.
+        marks.append(LineClass.UNAVAILABLE)
+    elif _hides(privacy) or any(map(_is_hidden, (from_, network_number, presentation_number))):
         marks.append(LineClass.WITHHELD)
     elif number is None:
         marks.append(LineClass.UNAVAILABLE)
-    marks += [mark for mark in (known_class, _stated(cli_status)) if mark is not None]
+    marks += [mark for mark in (known_class, stated) if mark is not None]
     if number is not None and _is_foreign(number):
         marks.append(LineClass.INTERNATIONAL)
     return CallerLine(

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
+
 from heed.foundation.audit import chain
 from heed.foundation.audit.models import ChainHead, Event
 from heed.foundation.audit.services import content
@@ -55,16 +57,27 @@ def breaks(progress: Callable[[int], None] = lambda _: None) -> Iterator[Break]:
             broken.add(event.chain)
             yield Break(event.chain, event.seq, why)
         walked[event.chain] = (event.seq, event.hash)
-    for name, (length, newest) in heads.items():
-        seq, last = walked.get(name, (0, chain.FIRST))
-        if name in broken:
-            continue
-        if seq < length:
-            yield Break(name, seq + 1, f"the last {length - seq} of {length} events are missing")
-        elif (seq, last) != (length, newest):
-            yield Break(name, seq, "the newest event is not the one that the chain's head names")
-    for name in walked.keys() - heads.keys() - broken:
+    for name in (heads.keys() | walked.keys()) - broken:
+        if heads.get(name) != walked.get(name):
+            yield from _end_broken(name, length=heads.get(name, (0, ""))[0], walked=walked.get(name, (0, ""))[0])
+
+
+def _end_broken(name: str, *, length: int, walked: int) -> Iterator[Break]:
+    """Say what is wrong with the end of a chain; nothing when it has only grown during the walk."""
+    newest = Event.objects.filter(chain=OuterRef("chain")).order_by("-seq")
+    # One statement, so that head and newest event are of one moment.
+    now = (
+        ChainHead.objects.filter(chain=name)
+        .annotate(last_seq=Subquery(newest.values("seq")[:1]), last_hash=Subquery(newest.values("hash")[:1]))
+        .values_list("seq", "hash", "last_seq", "last_hash")
+        .first()
+    )
+    if now is None:
         yield Break(name, 1, "the chain's head is missing")
+    elif walked < length:
+        yield Break(name, walked + 1, f"the last {length - walked} of {length} events are missing")
+    elif now[:2] != now[2:]:
+        yield Break(name, walked, "the newest event is not the one that the chain's head names")
 
 
 def _why_broken(event: Event, *, seq: int, previous: str) -> str:

@@ -89,6 +89,8 @@ def environment(**options: Any) -> Environment:
     env = Environment(**options)  # noqa: S701  Django's backend sets autoescape to true
     # The macros compare options with these two names of JavaScript, so they must be what a missing option is.
     env.globals.update(undefined=ChainableUndefined(), null=ChainableUndefined(), static=static, url=_url)
+    # The notification banner sets these names for a success alone, and asks for them always.
+    env.globals.update(successBanner=False, typeClass="")
     components = {
         name: _macro(env, f"govuk_frontend_jinja/components/{folder}/macro.html", name)
         for folder, name in GOVUK_COMPONENTS.items()

@@ -1,5 +1,7 @@
 """The pack this installation decides by, and keeping it for later readers."""
 
+import tomllib
+from collections.abc import Collection
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -25,6 +27,22 @@ def in_use() -> Pack:
 def label(pack: Pack) -> str:
     """Return what a decision stores: the pack's version, and enough of its digest to tell two of one name apart."""
     return f"{pack.version}+{pack.digest[:8]}"
+
+
+def wordings(labels: Collection[str]) -> dict[str, dict[str, str]]:
+    """
+    Return how each question was worded, by its id, in the packs that decisions name by these labels.
+
+    A pack that is neither in use nor kept has no wordings: an old question must not be read in words it never had.
+    """
+    pack = in_use()
+    found = {label(pack): {question.id: question.wording for question in (*pack.risk_questions, *pack.questions)}}
+    older = set(labels) - found.keys()
+    for version in PackVersion.objects.filter(label__in=older) if older else ():
+        files = [tomllib.loads(version.files.get(name, "")) for name in ("risk.toml", "questions.toml")]
+        asked = [question for file in files for question in file.get("question", [])]
+        found[version.label] = {question["id"]: question["wording"]["value"] for question in asked}
+    return {name: found.get(name, {}) for name in labels}
 
 
 def remember(pack: Pack, *, now: datetime) -> str:

@@ -36,7 +36,9 @@ class Command(HeedCommand):
         """Where to listen, and how often it rings."""
         parser.add_argument("--port", type=int, default=settings.HEED_PORT, help="port (HEED_PORT, %(default)s)")
         parser.add_argument("--rate", type=float, default=RATE, help="calls a second; 0 for none (%(default)s)")
-        parser.add_argument("--people", type=int, default=PEOPLE, help="people of a force still to be made (%(default)s)")
+        parser.add_argument(
+            "--people", type=int, default=PEOPLE, help="people of a force still to be made (%(default)s)"
+        )
         parser.add_argument("--years", type=int, default=YEARS, help="years of its history (%(default)s)")
         parser.add_argument("--seed", type=int, default=SEED, help="which force (%(default)s)")
         actions = parser.add_subparsers(dest="action", metavar="ACTION")
@@ -89,7 +91,12 @@ class Command(HeedCommand):
         if as_json:
             self.write_json(
                 [
-                    {"username": persona.username, "password": password(), "name": persona.name, "role": str(persona.role)}
+                    {
+                        "username": persona.username,
+                        "password": password(),
+                        "name": persona.name,
+                        "role": str(persona.role),
+                    }
                     for persona in personas()
                 ]
             )

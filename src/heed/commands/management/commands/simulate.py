@@ -1,6 +1,5 @@
 """heed simulate."""
 
-from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -46,7 +45,9 @@ class Command(HeedCommand):
         calls = actions.add_parser("calls", help="let people ring now")
         calls.add_argument("--rate", type=float, required=True, help="calls a second, on average; may be a fraction")
         calls.add_argument("--seconds", type=float, help="how long (until interrupted)")
-        calls.add_argument("--url", default=f"http://127.0.0.1:{settings.HEED_PORT}", help="where Heed is (%(default)s)")
+        calls.add_argument(
+            "--url", default=f"http://127.0.0.1:{settings.HEED_PORT}", help="where Heed is (%(default)s)"
+        )
         calls.add_argument("--token", help="of a telephone source (one is made when not given)")
         calls.add_argument("--seed", type=int, help="who rings next (a different one each time)")
         calls.add_argument("--patience", type=float, default=1.0, help="stretches how long callers wait (%(default)s)")
@@ -96,7 +97,9 @@ class Command(HeedCommand):
         )
         twice = made.counts.get("numbers_given_twice", 0)
         if twice:
-            self.say(f"Ofcom's numbers for drama ran out: {twice:,} were given to a second person while the first still had them.")
+            self.say(
+                f"Ofcom's numbers for drama ran out: {twice:,} were given to a second person while the first still had them."
+            )
 
     def ring(self, **options: Any) -> None:
         """Let people ring."""
@@ -124,7 +127,9 @@ class Command(HeedCommand):
             except KeyboardInterrupt:
                 self.say("Interrupted: every caller has hung up.")
         tally = callers.tally
-        self.say(f"{tally.calls} calls, {tally.answered} answered, {tally.given_up} given up.")
+        self.say(
+            f"{tally.calls} calls, {tally.answered} answered, {tally.given_up} given up, {tally.refused} events refused."
+        )
         for scenario, count in sorted(tally.rang.items()):
             self.say(f"  {scenario}: {count}")
 

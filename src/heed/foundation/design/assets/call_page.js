@@ -68,27 +68,32 @@ async function ask(address, sent) {
 }
 
 async function renewCard(address, sent) {
-  const place = document.getElementById("recognition");
+  const page = document.querySelector("[data-call-page]");
   const answer = await ask(address, sent);
   if (!answer) return say("This could not be done. Nothing was changed: try again.", true);
-  const folded = place.querySelector(".heed-proof")?.open;
-  const hadFocus = place.contains(document.activeElement);
-  place.innerHTML = answer.html;
-  announceKeys(place);
-  if (folded) place.querySelector(".heed-proof").open = true;
-  const card = place.querySelector("[data-recognition-card]");
+  const fresh = new DOMParser().parseFromString(answer.html, "text/html");
+  const who = page.querySelector(".heed-who");
+  const opened = [...who.querySelectorAll("details")].map((fold) => fold.open);
+  const hadFocus = who.contains(document.activeElement);
+  for (const part of ["[data-recognition-card]", ".heed-who"]) {
+    page.querySelector(part).replaceWith(fresh.querySelector(part));
+  }
+  announceKeys(page);
+  const proof = page.querySelector(".heed-who > .heed-proof:last-child");
+  if (proof && opened.at(-1)) proof.open = true;
+  const card = page.querySelector("[data-recognition-card]");
   if (hadFocus) {
     card.tabIndex = -1;
     card.focus();
   }
-  takeOver(place.querySelector(".heed-who"));
+  takeOver(page.querySelector(".heed-who"));
   say([...card.querySelectorAll("p")].map((line) => line.textContent.trim()).join(". "));
 }
 
 // What is known now goes into fields that nobody has filled.
 function takeOver(found) {
   const confirmed = found?.dataset.confirmed ? JSON.parse(found.dataset.confirmed) : {};
-  const given = ["given_name", "family_name"].map((name) => document.querySelector(`#report > .heed-columns [name="${name}"]`));
+  const given = ["given_name", "family_name"].map((name) => document.querySelector(`#report [name="${name}"]`));
   if (given.every((field) => field && !field.value)) {
     for (const field of given) field.value = confirmed[field.name] ?? "";
   }
@@ -107,7 +112,7 @@ function takeOver(found) {
 function refine(event) {
   const sent = new FormData();
   sent.append("address", event.target.value);
-  void renewCard(document.getElementById("recognition").dataset.refineAt, sent);
+  void renewCard(document.querySelector("[data-refine-at]").dataset.refineAt, sent);
 }
 
 async function addEntry(address, sent) {

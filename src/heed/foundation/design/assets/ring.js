@@ -129,7 +129,8 @@ function say(words) {
 function tickAges() {
   for (const age of document.querySelectorAll("[data-since]")) {
     const seconds = Math.max(0, Math.floor((Date.now() + skew - Date.parse(age.dataset.since)) / 1000));
-    age.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")} ago`;
+    const minutes = Math.floor(seconds / 60);
+    age.textContent = `${minutes ? `${minutes} min ` : ""}${seconds % 60} s`;
   }
 }
 

@@ -1,0 +1,1 @@
+"""The call handler's desk: pages and forms; decisions are made below."""

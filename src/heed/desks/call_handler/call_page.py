@@ -1,0 +1,232 @@
+"""What the call page shows, put together once for every way of opening it."""
+
+import json
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+
+from heed.desks.call_handler.forms import CallerForm, NothingForm, WhatForm, qualifier_groups, typed
+from heed.desks.call_handler.parties_form import Parties
+from heed.desks.call_handler.questions_form import QuestionsForm
+from heed.domain.calls import queries as calls
+from heed.domain.calls.access import WRITE_LOGS
+from heed.domain.calls.models import Call, Check, Draft
+from heed.domain.calls.terms import Decision
+from heed.domain.incidents import queries as incidents
+from heed.engines.numbers.terms import LineClass
+from heed.engines.risk.grading import attend_by
+from heed.flows import recognise
+from heed.foundation.accounts.access import allowed, user_of
+from heed.foundation.accounts.models import User
+from heed.foundation.design.forms import errors_of
+from heed.foundation.policy import services as policy
+from heed.foundation.policy.packs import Pack
+
+UNPROVEN = "unvalidated default"
+FINISHED_OR_TAKEN = 409
+
+
+@dataclass(slots=True)
+class Forms:
+    """The forms of the page: one form of the browser, several of ours."""
+
+    what: WhatForm
+    caller: CallerForm
+    parties: Parties
+    questions: QuestionsForm
+    nothing: NothingForm
+
+    @property
+    def errors(self) -> dict[str, Any]:
+        """Return what is wrong anywhere."""
+        rows = {f"{row.prefix}": row.errors for row in self.parties.rows if row.is_bound and row.errors}
+        forms = (self.what, self.caller, self.questions, self.nothing)
+        return rows | {name: errors for form in forms if form.is_bound for name, errors in form.errors.items()}
+
+    @property
+    def listed(self) -> list[dict[str, str]]:
+        """List what is wrong in the order of the page, each with a link to its field."""
+        shown = [
+            form for form in (self.nothing, self.what, self.caller, *self.parties.rows, self.questions) if form.is_bound
+        ]
+        return [error for form in shown for error in errors_of(form)]
+
+    def report_is_valid(self) -> bool:
+        """Check everything, so that all mistakes are listed at once."""
+        sound = [self.what.is_valid(), self.caller.is_valid(), self.parties.is_valid(), self.questions.is_valid()]
+        sound.append(self.questions.check_answers(self.what.code))
+        return all(sound)
+
+
+def call_or_404(user: User, call_id: uuid.UUID) -> Call:
+    """Return a call of the person's own force. Raises Http404."""
+    call = calls.visible_to(user).filter(pk=call_id).first()
+    if call is None:
+        raise Http404
+    return call
+
+
+def posted_forms(posted: QueryDict, *, check: Check | None) -> Forms:
+    """Bind the forms to what was sent."""
+    known = check.found.get("known", {}) if check else {}
+    return Forms(
+        what=WhatForm(posted),
+        caller=CallerForm(posted),
+        parties=Parties(posted),
+        questions=QuestionsForm(posted, known=known),
+        nothing=NothingForm(),
+    )
+
+
+def draft_forms(draft: QueryDict | None, *, call: Call, check: Check | None, more: int = 0) -> Forms:
+    """Show what was typed so far; where nothing was, what is known."""
+    known = check.found.get("known", {}) if check else {}
+    caller = _confirmed(call) | {
+        name: value for name, value in (typed(CallerForm, draft) if draft else {}).items() if value
+    }
+    return Forms(
+        WhatForm(initial=typed(WhatForm, draft) if draft else {}),
+        CallerForm(initial=caller),
+        Parties(draft=draft, more=more),
+        QuestionsForm(known=known, draft=draft),
+        NothingForm(initial=typed(NothingForm, draft) if draft else {}),
+    )
+
+
+def draft_of(call: Call) -> tuple[Draft | None, QueryDict | None]:
+    """Return the draft of a call, and its content as a form would post it."""
+    draft = Draft.objects.filter(call=call).first()
+    if draft is None:
+        return None, None
+    posted = QueryDict(mutable=True)
+    for name, value in draft.content.items():
+        posted.setlist(name, value if isinstance(value, list) else [value])
+    return draft, posted
+
+
+def recognition(call: Call, check: Check | None, *, user: User) -> dict[str, Any]:
+    """Return what the card and the panels below it show."""
+    found: Mapping[str, Any] = check.found if check else {}
+    decided = recognise.decisions(call.pk)
+    flags = found.get("flags", {})
+    return {
+        "call": call,
+        "check": check,
+        "found": found,
+        "card": found.get("card", {}),
+        "flags": [
+            (flags.get("repeat_caller"), "Repeat caller"),
+            (flags.get("repeat_victim"), "Repeat victim"),
+            (flags.get("repeat_location"), "Repeat location"),
+        ],
+        "windows": [str(days) for days in policy.in_use().windows],
+        "decided": {str(person): Decision(made).label for person, made in decided.items()},
+        "decisions": list(zip(Decision, "1234", strict=True)),
+        "open_incidents": incidents.named(user, found.get("open_incidents", [])),
+        "unproven": unproven(policy.in_use()),
+        "searched": _searched(check) if check else "",
+        "mine": call.taken_by_id == user.pk and call.finished_at is None,
+        "confirmed": _confirmed(call),
+        "may_write": allowed(user, WRITE_LOGS),
+    }
+
+
+def show(
+    request: HttpRequest,
+    call: Call,
+    *,
+    check: Check | None,
+    forms: Forms | None,
+    now: datetime,
+    draft: Draft | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Render the call page: with the form for whoever handles the call, read-only for everybody else."""
+    user = user_of(request)
+    page = {
+        "title": f"{call.get_channel_display()}: {call.line_in_words}",
+        "now": now,
+        "line_class": LineClass(call.line_class).label,
+        "entries": calls.log_of(call.pk),
+        "forms": forms,
+        "form": forms,
+        "draft": draft,
+        "grades": grades(now),
+        "qualifier_groups": qualifier_groups(),
+        **recognition(call, check, user=user),
+    }
+    answer = render(request, "call_handler/call.jinja", page, status=status)
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def refusal(request: HttpRequest, call: Call | None, sentence: str) -> HttpResponse:
+    """Say that the call is in another state than the page thought."""
+    page = {"title": sentence, "call": call}
+    return render(request, "call_handler/not_in_hand.jinja", page, status=FINISHED_OR_TAKEN)
+
+
+def grades(now: datetime) -> list[dict[str, Any]]:
+    """Return each grade with by when somebody would have to attend, were it given now."""
+    marks = unproven(policy.in_use())
+    return [
+        {
+            "rule": rule,
+            "urban": attend_by(rule, graded_at=now, rural=False),
+            "rural": attend_by(rule, graded_at=now, rural=True),
+            "unproven": any(f"grades.grade.{rule.code}.{part}" in marks for part in ("urban_minutes", "rural_minutes")),
+        }
+        for rule in policy.in_use().grades.values()
+    ]
+
+
+@cache
+def unproven(pack: Pack) -> frozenset[str]:
+    """Return the names of the pack's values that nobody stands behind yet; advice by its sentence too."""
+    marks = [value for value in pack.values() if value.status == UNPROVEN]
+    sentences = [
+        value.value["sentence"] for value in marks if isinstance(value.value, dict) and "sentence" in value.value
+    ]
+    return frozenset([*(value.name for value in marks), *sentences])
+
+
+def _confirmed(call: Call) -> dict[str, Any]:
+    """Return the name of whoever the handler has confirmed, to start the caller's fields with."""
+    person = recognise.confirmed(call.pk)
+    if person is None:
+        return {}
+    return {"given_name": person.given_name, "family_name": person.family_name, "born": person.born_on}
+
+
+def _searched(check: Check) -> str:
+    """Say in words what Heed searched and what it found: the proof of check."""
+    asked, found = check.searched, check.found
+    where = [
+        ("line", asked.get("line")),
+        ("people on it", asked.get("line") and asked.get("may_match")),
+        ("address", found.get("place")),
+        ("household", found.get("place") and found.get("candidates")),
+        ("earlier silent and abandoned calls", asked.get("line")),
+        ("whom you confirmed", asked.get("confirmed")),
+    ]
+    searched = ", ".join(words for words, holds in where if holds) or "nothing: there is no number and no address yet"
+    people, home = len(found.get("candidates", [])), len(found.get("household", []))
+    unheard = found.get("silent_calls", 0) + found.get("abandoned_calls", 0)
+    return (
+        f"searched {searched}; found {found.get('line_calls', 0)} earlier calls on the line, {people} people it may be, "
+        f"{home} others in the household, {unheard} silent or abandoned calls, in {round(check.took_ms)} ms"
+    )
+
+
+def json_of(body: bytes) -> Any:
+    """Return what a body of JSON holds. Raises ValueError."""
+    try:
+        return json.loads(body)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None

@@ -1,0 +1,122 @@
+"""A call: taking it, seeing it, deciding who rang, searching again with an address."""
+
+import uuid
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from heed.desks.call_handler import call_page
+from heed.desks.call_handler.call_page import call_or_404
+from heed.desks.call_handler.fields import LONGEST_ADDRESS, Line
+from heed.domain.calls import queries
+from heed.domain.calls.access import SEE_CALLS, TAKE_CALLS
+from heed.domain.calls.models import Call, Check
+from heed.domain.calls.services import CallTaken, NotYourCall
+from heed.domain.calls.terms import Decision
+from heed.domain.people.models import Person
+from heed.flows import take_call
+from heed.foundation.accounts.access import actor_of, allowed, may, user_of
+
+FRAGMENT = "X-Heed-Fragment"
+"""The header by which the page's script asks for one part of the page instead of the whole."""
+
+
+class Decided(forms.Form):
+    """What the handler decided about one person."""
+
+    person = forms.UUIDField()
+    decision = forms.ChoiceField(choices=Decision.choices)
+    address = Line("Address", longest=LONGEST_ADDRESS)
+
+
+@require_POST
+@may(TAKE_CALLS)
+def take(request: HttpRequest, call_id: uuid.UUID) -> HttpResponse:
+    """Take a call, or hear who has it."""
+    try:
+        take_call.take(call_id=call_id, user=user_of(request), actor=actor_of(request), now=timezone.now())
+    except CallTaken as taken:
+        return call_page.refusal(request, None, f"{taken} has this call")
+    except Call.DoesNotExist:
+        call_or_404(user_of(request), call_id)
+    return redirect("call_handler:call", call_id)
+
+
+@never_cache
+@require_safe
+@may(SEE_CALLS)
+def call(request: HttpRequest, call_id: uuid.UUID) -> HttpResponse:
+    """Show a call: all of it to whoever handles it, read-only to others, the line alone before it is taken."""
+    user, now = user_of(request), timezone.now()
+    found = call_or_404(user, call_id)
+    if found.taken_at is None and found.finished_at is None:
+        page = {
+            "title": "A call that nobody has taken",
+            "call": found,
+            "now": now,
+            "may_take": allowed(user, TAKE_CALLS),
+        }
+        return render(request, "call_handler/untaken.jinja", page)
+    if found.taken_by_id != user.pk or found.finished_at:
+        check = take_call.look_at(call=found, user=user, actor=actor_of(request), now=now)
+        return call_page.show(request, found, check=check, forms=None, now=now)
+    check = queries.newest_check(found.pk)
+    draft, posted = call_page.draft_of(found)
+    shown = call_page.draft_forms(posted, call=found, check=check)
+    return call_page.show(request, found, check=check, forms=shown, now=now, draft=draft)
+
+
+@require_POST
+@may(TAKE_CALLS)
+def decide(request: HttpRequest, call_id: uuid.UUID) -> HttpResponse:
+    """Keep what the handler decided about who rang."""
+    found, form = call_or_404(user_of(request), call_id), Decided(request.POST)
+    if not form.is_valid():
+        return call_page.refusal(request, found, "Choose one of the people on the page, and what you decided")
+    try:
+        check = take_call.decide_caller(
+            call=found,
+            person_id=form.cleaned_data["person"],
+            decision=Decision(form.cleaned_data["decision"]),
+            why="",
+            address=form.cleaned_data["address"],
+            user=user_of(request),
+            actor=actor_of(request),
+            now=timezone.now(),
+        )
+    except NotYourCall:
+        raise PermissionDenied(not_yours(found)) from None
+    except Person.DoesNotExist:
+        return call_page.refusal(request, found, "That person is not known here")
+    return _card(request, found, check) if FRAGMENT in request.headers else redirect("call_handler:call", call_id)
+
+
+@require_POST
+@may(TAKE_CALLS)
+def refine(request: HttpRequest, call_id: uuid.UUID) -> HttpResponse:
+    """Search again with the address typed so far, and return the card."""
+    user = user_of(request)
+    found = call_or_404(user, call_id)
+    if found.taken_by_id != user.pk:
+        raise PermissionDenied(not_yours(found))
+    address = Line("Address").to_python(request.POST.get("address"))[:LONGEST_ADDRESS]
+    check = take_call.search_again(call=found, address=address, user=user, actor=actor_of(request), now=timezone.now())
+    return _card(request, found, check)
+
+
+def not_yours(found: Call) -> str:
+    """Say who has the call."""
+    return f"{found.taken_by.display_name} has this call." if found.taken_by else "Take this call first."
+
+
+def _card(request: HttpRequest, found: Call, check: Check) -> HttpResponse:
+    """Render the card and the panels below it alone."""
+    page = call_page.recognition(found, check, user=user_of(request)) | {"now": timezone.now()}
+    answer = render(request, "call_handler/recognition.jinja", page)
+    answer["Cache-Control"] = "no-store"
+    return answer

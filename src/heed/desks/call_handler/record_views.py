@@ -1,0 +1,159 @@
+"""A call ends: an incident is recorded, one on record is named, or there was nothing, or nobody, to hear."""
+
+import uuid
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from heed.desks.call_handler import call_page
+from heed.desks.call_handler.call_page import Forms, call_or_404
+from heed.desks.call_handler.call_views import not_yours
+from heed.desks.call_handler.fields import Words
+from heed.desks.call_handler.forms import NothingForm
+from heed.domain.calls import queries
+from heed.domain.calls.access import TAKE_CALLS
+from heed.domain.calls.models import Call
+from heed.domain.calls.services import CallFinished
+from heed.domain.incidents import queries as incidents
+from heed.domain.incidents.access import RECORD_INCIDENTS
+from heed.domain.incidents.terms import PartyRole
+from heed.flows import record as flow
+from heed.flows import unheard
+from heed.flows.record import CallerUndecided, IncidentReport
+from heed.foundation.accounts.access import actor_of, may, user_of
+
+FINISHED = "This call is finished already"
+
+
+@require_POST
+@may(RECORD_INCIDENTS)
+def record(request: HttpRequest, call_id: uuid.UUID) -> HttpResponse:
+    """Record the incident that a call reports."""
+    call = _in_hand(request, call_id)
+    check, now = queries.newest_check(call.pk), timezone.now()
+    if call.finished_at:
+        return call_page.refusal(request, call, FINISHED)
+    if {"keep", "more"} & set(request.POST):
+        # Without a script: Enter pressed in a field, or one more row asked for. Nobody is told off yet.
+        shown = call_page.draft_forms(request.POST, call=call, check=check, more="more" in request.POST)
+        return call_page.show(request, call, check=check, forms=shown, now=now)
+    forms = call_page.posted_forms(request.POST, check=check)
+    if _is_sound(forms):
+        try:
+            incident = flow.record_incident(
+                call=call, report=report_of(forms), user=user_of(request), actor=actor_of(request), now=now
+            )
+        except CallFinished:
+            return call_page.refusal(request, call, FINISHED)
+        except CallerUndecided as undecided:
+            forms.caller.add_error(
+                "family_name", f"{undecided} has been seen on this line: say first whether this is them"
+            )
+        else:
+            return redirect("call_handler:incident", incident.pk)
+    return call_page.show(request, call, check=check, forms=forms, now=now, status=422)
+
+
+@require_POST
+@may(RECORD_INCIDENTS)
+def add(request: HttpRequest, call_id: uuid.UUID, incident: int) -> HttpResponse:
+    """Finish a call as being about an incident that is on record."""
+    call = _in_hand(request, call_id)
+    about = incidents.visible_to(user_of(request)).filter(pk=incident).first() if incident < 2**63 else None
+    if about is None:
+        raise Http404
+    try:
+        flow.add_to_incident(
+            call=call,
+            incident=about,
+            text=_log_text(request),
+            user=user_of(request),
+            actor=actor_of(request),
+            now=timezone.now(),
+        )
+    except CallFinished:
+        return call_page.refusal(request, call, FINISHED)
+    return redirect("call_handler:incident", about.pk)
+
+
+@require_POST
+@may(TAKE_CALLS)
+def nothing(request: HttpRequest, call_id: uuid.UUID) -> HttpResponse:
+    """Finish a call that reported nothing, with the reason."""
+    call, form = _in_hand(request, call_id), NothingForm(request.POST)
+    if call.finished_at:
+        return call_page.refusal(request, call, FINISHED)
+    if not form.is_valid():
+        check = queries.newest_check(call.pk)
+        shown = call_page.draft_forms(request.POST, call=call, check=check)
+        shown.nothing = form
+        return call_page.show(request, call, check=check, forms=shown, now=timezone.now(), status=422)
+    try:
+        flow.nothing_to_record(
+            call=call,
+            why=form.cleaned_data["why"],
+            text=_log_text(request),
+            user=user_of(request),
+            actor=actor_of(request),
+            now=timezone.now(),
+        )
+    except CallFinished:
+        return call_page.refusal(request, call, FINISHED)
+    return redirect("call_handler:queue")
+
+
+@require_POST
+@may(TAKE_CALLS)
+def silent(request: HttpRequest, call_id: uuid.UUID) -> HttpResponse:
+    """Finish a call on which nobody spoke; what follows is the pack's decision."""
+    call = _in_hand(request, call_id)
+    try:
+        opened = unheard.follow_up_silent(call=call, user=user_of(request), actor=actor_of(request), now=timezone.now())
+    except CallFinished:
+        return call_page.refusal(request, call, FINISHED)
+    return redirect("call_handler:incident", opened.pk) if opened else redirect("call_handler:queue")
+
+
+def report_of(forms: Forms) -> IncidentReport:
+    """Return all that the page holds, as one value."""
+    what = forms.what.cleaned_data
+    return IncidentReport(
+        opening_code=forms.what.code,
+        summary=what["summary"],
+        address=what["address"],
+        grade=what["grade"],
+        rationale=what["rationale"],
+        rural=what["area"] == "rural",
+        qualifiers=tuple(what["qualifiers"]),
+        parties=(forms.caller.someone(), *forms.parties.people()),
+        answers=forms.questions.answers(),
+        log_text=what["log_text"],
+    )
+
+
+def _is_sound(forms: Forms) -> bool:
+    """Say whether the report can be recorded: every form by itself, and the victim who was named as such."""
+    if not forms.report_is_valid():
+        return False
+    victims = [someone for someone in forms.parties.people() if PartyRole.VICTIM in someone.roles]
+    if forms.caller.cleaned_data["victim"] == "someone" and not victims:
+        forms.caller.add_error("victim", "Name or describe the victim under “Others in the incident”")
+        return False
+    return True
+
+
+def _in_hand(request: HttpRequest, call_id: uuid.UUID) -> Call:
+    """Return a call that the person handles. Raises Http404, PermissionDenied."""
+    user = user_of(request)
+    call = call_or_404(user, call_id)
+    if call.taken_by_id != user.pk:
+        raise PermissionDenied(not_yours(call))
+    return call
+
+
+def _log_text(request: HttpRequest) -> str:
+    """Return what stands in the box of the log and has not been added yet."""
+    return Words("Log").to_python(request.POST.get("log_text"))

@@ -1,0 +1,65 @@
+"""Looking people and incidents up: by number, name or reference, always with a reason."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from heed.desks.call_handler import purpose
+from heed.desks.call_handler.incident_forms import SearchForm
+from heed.desks.call_handler.purpose import PurposeForm
+from heed.domain.people import queries as people
+from heed.domain.people.access import SEARCH_PEOPLE, SEE_PEOPLE
+from heed.flows import consult
+from heed.foundation.accounts.access import actor_of, may, user_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@may(SEARCH_PEOPLE)
+def search(request: HttpRequest) -> HttpResponse:
+    """Search. The words come in the body, so that no address, log or history of the browser holds them."""
+    now = timezone.now()
+    why = purpose.given(request, now=now)
+    asks_why = not (why and why.from_work)
+    form = SearchForm(
+        request.POST if request.method == "POST" else None,
+        asks_why=asks_why,
+        initial={"purpose": why.words if why else ""},
+    )
+    found = None
+    if form.is_valid():
+        if why is None or asks_why:
+            why = purpose.keep(request, form.cleaned_data["purpose"])
+        found = consult.search(
+            words=form.cleaned_data["words"],
+            purpose=why.words,
+            user=user_of(request),
+            actor=actor_of(request),
+            now=now,
+        )
+        if found.kind == consult.SearchKind.REFERENCE and found.incidents:
+            return redirect(reverse("call_handler:incident", args=[found.incidents[0].pk]) + why.carried)
+    lost = "call" in request.GET and (why is None or not why.from_work)
+    page = {"title": "Search", "form": form, "found": found, "why": why, "lost": lost, "most": consult.FOUND_MOST}
+    return render(request, "call_handler/search.jinja", page, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@may(SEE_PEOPLE)
+def person(request: HttpRequest, pk: str) -> HttpResponse:
+    """Show a person's record, once it is known why it is opened; a POST gives that reason."""
+    now = timezone.now()
+    known = get_object_or_404(people.visible_to(user_of(request)), pk=pk)
+    why = purpose.given(request, now=now)
+    if why is None:
+        form = PurposeForm(request.POST if request.method == "POST" else None)
+        if form.is_valid():
+            return redirect(request.path + purpose.keep(request, form.cleaned_data["purpose"]).carried)
+        page = {"title": "Why do you need the record of this person?", "form": form}
+        return render(request, "call_handler/purpose.jinja", page, status=422 if form.errors else 200)
+    record = consult.open_person(
+        person=known, purpose=why.words, user=user_of(request), actor=actor_of(request), now=now
+    )
+    page = {"title": known.name, "person": known, "record": record, "why": why, "now": now}
+    return render(request, "call_handler/person.jinja", page)

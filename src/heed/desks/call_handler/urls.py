@@ -1,0 +1,23 @@
+"""Pages of the call handler."""
+
+from django.urls import URLPattern, path
+
+from heed.desks.call_handler import call_views, draft_views, incident_urls, log_views, queue_views, record_views
+
+app_name = "call_handler"
+urlpatterns: list[URLPattern] = [
+    path("", queue_views.queue, name="queue"),
+    path("stream", queue_views.stream, name="stream"),
+    path("contact", queue_views.contact, name="contact"),
+    path("<uuid:call_id>/", call_views.call, name="call"),
+    path("<uuid:call_id>/take", call_views.take, name="take"),
+    path("<uuid:call_id>/caller", call_views.decide, name="decide"),
+    path("<uuid:call_id>/refine", call_views.refine, name="refine"),
+    path("<uuid:call_id>/log", log_views.log, name="log"),
+    path("<uuid:call_id>/draft", draft_views.draft, name="draft"),
+    path("<uuid:call_id>/record", record_views.record, name="record"),
+    path("<uuid:call_id>/add/<int:incident>", record_views.add, name="add"),
+    path("<uuid:call_id>/nothing", record_views.nothing, name="nothing"),
+    path("<uuid:call_id>/silent", record_views.silent, name="silent"),
+    *incident_urls.patterns,
+]

@@ -1,0 +1,24 @@
+"""The first page: everybody is sent to their own desk."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from heed.foundation.accounts.access import action, may, user_of
+from heed.foundation.accounts.terms import Role
+
+COME_IN = action("come in", *Role)
+
+DESKS = {Role.CALL_HANDLER: "call_handler:queue", Role.SUPERVISOR: "supervisor:board"}
+"""Where a role starts; a role without a desk of its own yet is told so."""
+
+
+@may(COME_IN)
+def home(request: HttpRequest) -> HttpResponse:
+    """Send a person to their desk."""
+    user = user_of(request)
+    desk = DESKS.get(Role(user.role))
+    if desk:
+        return redirect(desk)
+    return render(
+        request, "design/no_desk.jinja", {"title": "No desk for your role yet", "role": user.get_role_display()}
+    )

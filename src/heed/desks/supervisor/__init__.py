@@ -1,0 +1,1 @@
+"""The supervisor's desk: pages and forms; decisions are made below."""

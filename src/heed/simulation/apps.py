@@ -1,0 +1,10 @@
+"""Registers the app."""
+
+from django.apps import AppConfig
+
+
+class SimulationConfig(AppConfig):
+    """A force that does not exist."""
+
+    name = "heed.simulation"
+    label = "simulation"

@@ -1,0 +1,45 @@
+"""The invented people as whom somebody tries Heed: one for each role."""
+
+import base64
+import hmac
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from heed.foundation.accounts.terms import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Persona:
+    """One invented person at work."""
+
+    username: str
+    given_name: str
+    family_name: str
+    role: Role
+
+    @property
+    def name(self) -> str:
+        """Return the name that colleagues read."""
+        return f"{self.given_name} {self.family_name}"
+
+
+def personas() -> tuple[Persona, ...]:
+    """Return one persona for each role."""
+    return (
+        Persona("call.handler", "Marguerite", "Oakenfold", Role.CALL_HANDLER),
+        Persona("neighbourhood.officer", "Tomasz", "Wierzba", Role.NEIGHBOURHOOD_OFFICER),
+        Persona("supervisor", "Philippa", "Thackrah", Role.SUPERVISOR),
+        Persona("partner.officer", "Ayodele", "Bankole", Role.PARTNER_OFFICER),
+        Persona("analyst", "Harjinder", "Sahota", Role.ANALYST),
+        Persona("data.protection", "Eleri", "Gwilliam", Role.DATA_PROTECTION_OFFICER),
+        Persona("inspector", "Cornelius", "Ashdown", Role.INSPECTOR),
+        Persona("administrator", "Beatriz", "Valadares", Role.ADMINISTRATOR),
+    )
+
+
+def password() -> str:
+    """Return the personas' password: one for each data directory, made from its secret key, so that it is kept nowhere."""
+    digest = hmac.digest(settings.SECRET_KEY.encode(), b"heed demonstration personas", "sha256")
+    letters = base64.b32encode(digest).decode().lower()
+    return "-".join(("demo", letters[:4], letters[4:8], letters[8:12]))

@@ -1,0 +1,109 @@
+"""
+One handler, one keyboard: a call rings without reloading, is taken, recognised, recorded and closed.
+
+Then the same number rings again, and the card says so.
+"""
+
+import pytest
+from tests.journeys.person import assert_accessible, browser, choose, ring, sign_in, tab_to, type_into, wait_for_card
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+
+QUESTIONS = ("before", "impact", "targeted", "disability", "support", "vulnerable")
+
+
+def test_a_call_from_ring_to_close_and_the_next_one_knows(heed):
+    with browser() as page:
+        sign_in(page, heed, "harriet")
+        assert page.locator("[data-call]").count() == 0
+        assert_accessible(page, "empty queue")
+
+        call = ring(heed, "07700900123", "first")
+        page.wait_for_selector(f'[data-call="{call}"]')
+        assert "07700 900123" in page.locator(".heed-queue").inner_text()
+        assert_accessible(page, "queue with a call")
+        wait_for_card(heed, call)
+
+        page.keyboard.press("t")
+        page.wait_for_url(f"**/calls/{call}/")
+        assert "new to us" in page.locator(".heed-card").inner_text()
+        assert_accessible(page, "call page")
+
+        page.keyboard.press("?")
+        page.wait_for_selector("dialog[open]")
+        assert "Record the incident" in page.locator("dialog[open]").inner_text()
+        assert_accessible(page, "keys")
+        page.keyboard.press("Escape")
+
+        record(page)
+        page.wait_for_url("**/calls/incidents/*/")
+        assert "HD-" in page.locator("h1").inner_text()
+        assert_accessible(page, "incident")
+        rows = heed.query("SELECT opening_code, (SELECT count(*) FROM incidents_answer a WHERE a.incident_id = i.id)"
+                          " FROM incidents_incident i")  # fmt: skip
+        assert rows == [("ASB_PERSONAL", 9)]
+
+        close(page)
+        assert "Closed" in page.locator(".heed-record__head").inner_text()
+
+        again = ring(heed, "07700900123", "second")
+        wait_for_card(heed, again)
+        page.goto(f"{heed.url}/calls/")
+        page.wait_for_selector(f'[data-call="{again}"]')
+        assert "Marlow" not in page.locator("main").inner_text()
+        page.keyboard.press("t")
+        page.wait_for_url(f"**/calls/{again}/")
+        card = page.locator(".heed-card").inner_text()
+        assert "Possibly Jean Marlow" in card
+        assert "1 incident in 12 months" in card
+        assert "Repeat caller" in card
+        assert_accessible(page, "call page of somebody known")
+
+        page.keyboard.press("1")
+        page.wait_for_function("document.querySelector('.heed-card').innerText.includes('confirmed on this call')")
+        assert_accessible(page, "confirmed")
+
+    assert heed.run("audit", "verify").returncode == 0
+
+
+def record(page):
+    """Fill in everything that the pack asks for, by keyboard, and record."""
+    page.keyboard.press("w")
+    page.keyboard.type("Stones thrown at the window for the third night")
+    type_into(page, "address", "14 Acacia Road, Mallow, ZZ1 1AA")
+    type_into(page, "given_name", "Jean")
+    type_into(page, "family_name", "Marlow")
+    type_into(page, "born-day", "3")
+    type_into(page, "born-month", "2")
+    type_into(page, "born-year", "1942")
+    type_into(page, "home", "14 Acacia Road, Mallow, ZZ1 1AA")
+    choose(page, "victim", "caller")
+    choose(page, "opening_code", "ASB_PERSONAL")
+    type_into(page, "q-go_wrong-text", "They come in")
+    choose(page, "q-how_likely-given", "high")
+    type_into(page, "q-consequences-text", "She is hurt")
+    for question in QUESTIONS:
+        if question == "support":
+            choose(page, "q-support-given", "not_asked")
+            type_into(page, "q-support-text", "She had to ring off")
+        elif question == "vulnerable":
+            choose(page, "q-vulnerable-given", "no")
+        else:
+            choose(page, f"q-{question}-given", "no")
+    choose(page, "grade", "PRIORITY")
+    type_into(page, "rationale", "Alone, and they may still be there")
+    page.keyboard.press("Escape")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("r")
+
+
+def close(page):
+    """Close the incident with advice given, by keyboard."""
+    page.keyboard.press("c")
+    tab_to(page, "close-result")
+    page.keyboard.type("Advice")
+    name = "close-rationale" if page.locator('[name="close-rationale"]').count() else "rationale"
+    type_into(page, name, "Advice given, and she is content")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_load_state("networkidle")
