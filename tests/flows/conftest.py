@@ -50,7 +50,13 @@ def reported(ring, handler):
 
     def reported(number="07700 900123", *, now, report=REPORT, confirm=None, **changes):
         call = ring(number, now=now)
-        call, _ = take_call.take(call_id=call.pk, user=handler, actor=handler.actor(), now=now)
+        call, check = take_call.take(call_id=call.pk, user=handler, actor=handler.actor(), now=now)
+        # Harriet does as she is asked: whoever gives the name of somebody seen on the line is confirmed first.
+        who = [p for p in changes.get("parties", report.parties) if p.is_caller]
+        names = {c["name"]: c["person"] for c in check.found["candidates"]}
+        confirm = confirm or next(
+            (names[n] for n in (f"{p.given_name} {p.family_name}" for p in who) if n in names), None
+        )
         if confirm:
             take_call.decide_caller(
                 call=call,

@@ -99,7 +99,7 @@ def grade_again(
     calls.append_entry(
         call_id=incident.call_id,
         kind=EntryKind.GRADE,
-        text=f"Graded {new.label}. {rationale}{waits}",
+        text=f"Graded {new.label}. {rationale.rstrip('.')}.{waits}",
         actor=actor,
         now=now,
         detail={"grade": grade, "second_person": list(because)},
@@ -152,7 +152,7 @@ def close(
     calls.append_entry(
         call_id=incident.call_id,
         kind=EntryKind.CLOSING,
-        text=f"Closed: {rule.label}. {rationale}{waits}",
+        text=f"Closed: {rule.label}. {rationale.rstrip('.')}.{waits}",
         actor=actor,
         now=now,
         detail={"closing_code": rule.nicl or closing_code, "result": result, "second_person": list(because)},

@@ -103,8 +103,8 @@ class CallRows:
         match = match and not call.e164.startswith(("+443", "+448"))
         return Shown(call.line, call.e164 if show or match else "", call.e164 if show else "", show, match)
 
-    def write(self, call: Contact, key: str, *, line: Shown, times: Times, handler: Handler, why: str) -> None:
-        """Write the call itself."""
+    def write(self, call: Contact, key: str, *, line: Shown, times: Times, handler: Handler, why: str, log: "Log") -> None:
+        """Write the call itself, once its log is complete."""
         abandoned, silent = call.what is What.ABANDONED, call.what is What.SILENT
         taken = f"{moment(times.taken)}\t{handler.pk}"
         finished = {What.CALL_BACK: Finished.ADDED, What.SILENT: Finished.SILENT, What.ABANDONED: Finished.ABANDONED}
@@ -119,7 +119,7 @@ class CallRows:
             + f"\t{moment(times.finished)}\t{Ended.CANCEL if abandoned else Ended.NORMAL}"
             + (f"\t{taken}" if silent else f"\t{NULL}\t{NULL}")
             + f"\t{moment(times.finished)}\t{NULL if abandoned else handler.pk}"
-            f"\t{finished.get(call.what, Finished.RECORDED)}\t{text(why)}"
+            f"\t{finished.get(call.what, Finished.RECORDED)}\t{text(why)}\t{log.seq}\t{log.previous}"
         )
 
     def open_log(self, call: Contact, key: str, *, line: Shown, times: Times) -> Log:

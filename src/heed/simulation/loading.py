@@ -147,7 +147,6 @@ class Writer:
             why = self._incidents.reference(self._incidents.number(call), times.recorded)
         elif call.what is What.CALL_BACK:
             why = self._incidents.reference(self._incidents.main(call), call.at)
-        self._calls.write(call, key, line=line, times=times, handler=handler, why=why)
         log = self._calls.open_log(call, key, line=line, times=times)
         if call.incident:
             self._incidents.write(call, key, log=log, line=line, at=times.recorded, handler=handler)
@@ -160,6 +159,7 @@ class Writer:
                 else "The line closed: caller hung up before an answer."
             )
             log.add("state", times.finished, words, (handler.reference, handler.name))
+        self._calls.write(call, key, line=line, times=times, handler=handler, why=why, log=log)
         self._calls.truth(call, key)
 
 

@@ -59,7 +59,7 @@ class Tables:
             Call, "id", "force_id", "unit_id", "channel", "queue", "line_class", "e164", "shown_e164", "received",
             "extension", "may_show", "may_match", "rang_at", "answered_at", "answered_at_desk", "taken_at", "taken_by_id",
             "ended_at", "ended_as", "silent_at", "silent_by_id", "finished_at", "finished_by_id", "finished_as",
-            "finished_why",
+            "finished_why", "log_size", "log_hash",
         )  # fmt: skip
         self.entries = Table(
             LogEntry, "call_id", "seq", "at", "author", "author_name", "kind", "text", "detail", "corrects",

@@ -114,6 +114,18 @@ def test_tampering_past_the_trigger_is_found_and_named(call, handler, noon):
     ]
 
 
+def test_a_log_that_was_cut_short_is_found(call, handler, noon):
+    for text in ("He hit me", "He is here again"):
+        services.append_entry(call_id=call.pk, kind=EntryKind.SAID, text=text, actor=handler.actor(), now=noon)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE calls_logentry DISABLE TRIGGER USER")
+        cursor.execute("DELETE FROM calls_logentry WHERE seq = 3")
+        cursor.execute("ALTER TABLE calls_logentry ENABLE TRIGGER USER")
+
+    assert [(b.seq, b.why) for b in queries.log_breaks()] == [(3, "the last 1 of 3 entries are missing")]
+
+
 @pytest.fixture
 def taken(call, handler, noon):
     """Return a call in Harriet's hands."""

@@ -13,6 +13,7 @@ from heed.engines.numbers.reading import display
 from heed.engines.numbers.terms import LineClass
 from heed.foundation.accounts.models import CommandUnit, Force, User
 from heed.foundation.accounts.terms import Retention, handling
+from heed.foundation.audit.chain import FIRST
 
 
 class Call(models.Model):
@@ -21,7 +22,7 @@ class Call(models.Model):
     handling = handling(
         Retention.WITH_INCIDENT,
         plain="id force unit channel line_class may_show may_match queue rang_at answered_at taken_at ended_at ended_as"
-        " silent_at finished_at finished_as",
+        " silent_at finished_at finished_as log_size log_hash",
         staff="answered_at_desk taken_by silent_by finished_by",
         personal="e164 shown_e164 received extension",
         special="finished_why",
@@ -52,6 +53,9 @@ class Call(models.Model):
     finished_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     finished_as = models.CharField(max_length=12, choices=Finished.choices, blank=True)
     finished_why = models.CharField(max_length=500, blank=True)
+    # Where the log stands: moved on with each entry, so that a log that was cut short shows.
+    log_size = models.PositiveIntegerField(default=0)
+    log_hash = models.CharField(max_length=64, default=FIRST)
 
     class Meta:
         """Facts that belong together stay together; looked up by line and by what still waits."""

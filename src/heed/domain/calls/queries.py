@@ -4,8 +4,11 @@ import uuid
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
 
-from django.db.models import Count, Min, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Min, Prefetch, Q, QuerySet
 
 from heed.domain.calls.models import Call, Check, CheckShown, LogEntry
 from heed.domain.calls.services import entry_content
@@ -120,26 +123,33 @@ def log_breaks(walked: Callable[[int], None] = lambda _: None) -> Iterator[LogBr
     """
     Walk every log's chain and yield the first break of each; nothing when all are whole.
 
-    walked: called now and then with how many entries have been looked at. A log whose newest entries have been cut off
-    still holds as far as it goes; only one without any entry is seen.
+    walked: called now and then with how many entries have been looked at. The call itself keeps how long its log is and
+    the digest it ends with, so that a log that was cut short shows as well.
     """
-    call: uuid.UUID | None = None
-    seq, previous, broken = 0, chain.FIRST, False
-    for number, entry in enumerate(LogEntry.objects.order_by("call_id", "seq").iterator(chunk_size=BATCH), 1):
-        if number % BATCH == 0:
-            walked(number)
-        if entry.call_id != call:
-            call, seq, previous, broken = entry.call_id, 0, chain.FIRST, False
-        if broken:
-            continue
-        why = ""
-        if entry.seq != seq + 1:
-            why = f"entry {seq + 1} is missing"
-        elif entry.hash != chain.digest(previous, entry.seq, entry_content(entry)):
-            why = "it has been changed, or does not follow from the entry before it"
-        if why:
-            broken = True
-            yield LogBreak(entry.call_id, entry.seq, why)
-        seq, previous = entry.seq, entry.hash
+    entries = LogEntry.objects.order_by("call_id", "seq").annotate(size=F("call__log_size"), end=F("call__log_hash"))
+
+    def counted() -> Iterator[Any]:
+        for number, entry in enumerate(entries.iterator(chunk_size=BATCH), 1):
+            if number % BATCH == 0:
+                walked(number)
+            yield entry
+
+    for call, log in groupby(counted(), key=attrgetter("call_id")):
+        if found := _first_break(log):
+            yield LogBreak(call, *found)
     for empty in Call.objects.filter(entries=None).order_by().values_list("pk", flat=True).iterator(chunk_size=BATCH):
         yield LogBreak(empty, 1, "the whole log is missing")
+
+
+def _first_break(log: Iterable[Any]) -> tuple[int, str] | None:
+    """Say where a log first breaks and why; each entry also carries the size and the digest that its call keeps."""
+    seq, previous, size, end = 0, chain.FIRST, 0, chain.FIRST
+    for entry in log:
+        if entry.seq != seq + 1:
+            return entry.seq, f"entry {seq + 1} is missing"
+        if entry.hash != chain.digest(previous, entry.seq, entry_content(entry)):
+            return entry.seq, "it has been changed, or does not follow from the entry before it"
+        seq, previous, size, end = entry.seq, entry.hash, entry.size, entry.end
+    if seq < size:
+        return seq + 1, f"the last {size - seq} of {size} entries are missing"
+    return None if previous == end else (seq, "the log does not end as its call says")

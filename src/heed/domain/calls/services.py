@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
+from psycopg.types.json import Jsonb
 
 from heed.domain.calls.models import Call, CallerDecision, Check, CheckShown, Draft, LogEntry
 from heed.domain.calls.rules import readable
@@ -79,10 +80,8 @@ def open_call(
         may_show=line.may_show,
         may_match=line.may_match,
     )
-    _append(
+    append_entry(
         call_id=call.id,
-        seq=1,
-        previous=chain.FIRST,
         kind=EntryKind.OPENED,
         text=f"{channel.label} rang. {call.line_in_words}."
         if channel in RINGS
@@ -99,7 +98,7 @@ def learn_line(*, call: Call, line: Line, actor: Actor, now: datetime) -> None:
     for field in ("line_class", "e164", "shown_e164", "received", "extension", "may_show", "may_match"):
         setattr(call, field, getattr(line, field))
     call.save(update_fields=["line_class", "e164", "shown_e164", "received", "extension", "may_show", "may_match"])
-    _append_next(
+    append_entry(
         call_id=call.id,
         kind=EntryKind.STATE,
         text=f"The telephone system gave the line: {call.line_in_words}.",
@@ -117,7 +116,7 @@ def telephone_ended(*, call: Call, ended_as: Ended, actor: Actor, now: datetime)
     """Note that the line went dead; the first time counts, and only then is True returned."""
     ended = Call.objects.filter(pk=call.pk, ended_at=None).update(ended_at=now, ended_as=ended_as)
     if ended:
-        _append_next(
+        append_entry(
             call_id=call.pk,
             kind=EntryKind.STATE,
             text=f"The line closed: {ended_as.label.lower()}.",
@@ -145,7 +144,23 @@ def take(*, call_id: uuid.UUID, user: User, actor: Actor, now: datetime) -> Call
     return call
 
 
-@transaction.atomic(savepoint=False)
+# One statement: the call's row is locked by moving the head of its log on, and the entry takes its place and digest
+# from there. Writers at once take turns.
+APPEND = f"""
+    WITH head AS (
+        UPDATE calls_call SET
+            log_size = log_size + 1,
+            log_hash = {chain.IN_SQL.format(previous="log_hash", seq="(log_size + 1)", content="%(canonical)s")}
+        WHERE id = %(call)s
+        RETURNING log_size, log_hash
+    )
+    INSERT INTO calls_logentry (call_id, seq, at, author, author_name, kind, text, detail, corrects, hash)
+    SELECT %(call)s, log_size, %(at)s, %(author)s, %(author_name)s, %(kind)s, %(text)s, %(detail)s, %(corrects)s, log_hash
+      FROM head
+    RETURNING id, seq, hash
+"""  # noqa: S608  our own names; every value is a parameter
+
+
 def append_entry(
     *,
     call_id: uuid.UUID,
@@ -157,59 +172,14 @@ def append_entry(
     corrects: int | None = None,
 ) -> LogEntry:
     """
-    Add one entry to a call's log.
+    Add one entry to a call's log, after all that are there.
 
-    Writers take turns on the call's row, so that each entry follows the one before. Raises Call.DoesNotExist, and
-    LogEntry.DoesNotExist when it corrects an entry that is not there.
+    Raises Call.DoesNotExist, and LogEntry.DoesNotExist when it corrects an entry that is not there.
     """
-    Call.objects.select_for_update(no_key=True).only("pk").get(pk=call_id)
     if corrects is not None:
         LogEntry.objects.only("pk").get(call_id=call_id, seq=corrects)
-    return _append_next(call_id=call_id, kind=kind, text=text, actor=actor, now=now, detail=detail, corrects=corrects)
-
-
-def _append_next(
-    *,
-    call_id: uuid.UUID,
-    kind: EntryKind,
-    text: str,
-    actor: Actor,
-    now: datetime,
-    detail: Mapping[str, Any] | None = None,
-    corrects: int | None = None,
-) -> LogEntry:
-    """Add an entry to a call whose row this transaction has locked."""
-    last = LogEntry.objects.filter(call_id=call_id).order_by("-seq").values_list("seq", "hash").first()
-    seq, previous = last or (0, chain.FIRST)
-    return _append(
-        call_id=call_id,
-        seq=seq + 1,
-        previous=previous,
-        kind=kind,
-        text=text,
-        actor=actor,
-        now=now,
-        detail=detail,
-        corrects=corrects,
-    )
-
-
-def _append(
-    *,
-    call_id: uuid.UUID,
-    seq: int,
-    previous: str,
-    kind: EntryKind,
-    text: str,
-    actor: Actor,
-    now: datetime,
-    detail: Mapping[str, Any] | None = None,
-    corrects: int | None = None,
-) -> LogEntry:
-    """Write one entry at a place that is known to be free."""
     entry = LogEntry(
         call_id=call_id,
-        seq=seq,
         at=now,
         author=actor.reference,
         author_name=actor.name,
@@ -218,8 +188,15 @@ def _append(
         detail=dict(detail or {}),
         corrects=corrects,
     )
-    entry.hash = chain.digest(previous, seq, entry_content(entry))
-    entry.save(force_insert=True)
+    values = {name: getattr(entry, name) for name in ("at", "author", "author_name", "text", "corrects")}
+    values |= {"call": call_id, "kind": str(kind), "detail": Jsonb(entry.detail)}
+    values |= {"canonical": chain.canonical(entry_content(entry))}
+    with connection.cursor() as cursor:
+        cursor.execute(APPEND, values)
+        row = cursor.fetchone()
+    if row is None:
+        raise Call.DoesNotExist(call_id)
+    entry.pk, entry.seq, entry.hash = row
     return entry
 
 

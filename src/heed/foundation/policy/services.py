@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 
 from heed.foundation.policy import packs
 from heed.foundation.policy.models import PackVersion
@@ -53,7 +54,7 @@ def remember(pack: Pack, *, now: datetime) -> str:
             label=name,
             defaults={"version": pack.version, "digest": pack.digest, "files": dict(pack.files), "first_used_at": now},
         )
-        _remembered.add(name)
+        transaction.on_commit(lambda: _remembered.add(name))
     return name
 
 

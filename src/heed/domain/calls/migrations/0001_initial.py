@@ -42,6 +42,8 @@ class Migration(migrations.Migration):
                 ('finished_at', models.DateTimeField(blank=True, null=True)),
                 ('finished_as', models.CharField(blank=True, choices=[('recorded', 'An incident was recorded'), ('added', 'Added to an incident already recorded'), ('no_incident', 'Nothing to record'), ('silent', 'Silent call'), ('abandoned', 'Given up before an answer')], max_length=12)),
                 ('finished_why', models.CharField(blank=True, max_length=500)),
+                ('log_size', models.PositiveIntegerField(default=0)),
+                ('log_hash', models.CharField(default='0000000000000000000000000000000000000000000000000000000000000000', max_length=64)),
                 ('finished_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('force', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='accounts.force')),
                 ('silent_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
