@@ -12,7 +12,6 @@ import os
 import random
 import time
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -149,13 +148,8 @@ def sessions(live: Live) -> list[str]:
     """Make twenty handlers and sign each in; return their session cookies."""
     cookies = []
     for number in range(HANDLERS):
-        name = f"bench{number:02d}"
+        name = f"bench{time.time_ns() % 10**9}-{number:02d}"
         live.add_account(name, "call_handler")
         with live.sign_in(name) as client:
             cookies.append(client.cookies["heed_session"])
     return cookies
-
-
-def prepare(folder: Path, database_url: str) -> Live:
-    """Return a Heed that is ready to start on a database that is loaded."""
-    return Live(database_url, folder)

@@ -25,7 +25,7 @@ READY_WITHIN = 60.0
 class Live:
     """One running Heed. Processes are started and ended by pid; nothing else on the machine is touched."""
 
-    def __init__(self, database_url: str, data_dir: Path) -> None:
+    def __init__(self, database_url: str, data_dir: Path, *, force: str = "MAL") -> None:
         """Choose a port; nothing runs yet."""
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
@@ -41,7 +41,7 @@ class Live:
         }
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
         self.passwords: dict[str, str] = {}
-        self.token = ""
+        self.token, self.force = "", force
 
     def run(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         """Run one heed command to its end."""
@@ -56,7 +56,7 @@ class Live:
 
     def add_account(self, name: str, role: str, *more: str) -> None:
         """Add an account of the force MAL and remember the password that was made for it."""
-        words = ["accounts", "add", name, "--role", role, "--force", "MAL", "--generate", "--json", *more]
+        words = ["accounts", "add", name, "--role", role, "--force", self.force, "--generate", "--json", *more]
         self.passwords[name] = json.loads(self.run(*words).stdout)["password"]
 
     def sign_in(self, name: str) -> httpx.Client:

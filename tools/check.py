@@ -9,7 +9,7 @@ CHECKS = {
     "lint": ["ruff", "check", "."],
     "types": ["mypy"],
     "layers": ["lint-imports"],
-    "templates": ["djlint", "--profile", "jinja", "--lint", "src/heed"],
+    "templates": ["djlint", "--profile", "jinja", "--extension", "jinja", "--quiet", "--lint", "src/heed"],
     "migrations": ["heed", "makemigrations", "--check", "--dry-run"],
     "django": ["heed", "check", "--fail-level", "WARNING"],
     "locks": [sys.executable, "tools/locks.py"],

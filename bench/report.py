@@ -1,0 +1,76 @@
+"""Writes the figures as tables: docs/benchmarks.md."""
+
+from pathlib import Path
+from typing import Any
+
+
+def write(found: dict[str, Any], page: Path) -> None:
+    """Write the page anew."""
+    machine, load, numbers = found["machine"], found["load"], found["numbers"]
+    lines = [
+        "# Benchmarks",
+        "",
+        "Made by `make bench`; never edited by hand, never asserted in a test. One run; what it cannot show is said below.",
+        "",
+        f"* **When** {found['at']}",
+        (
+            f"* **Machine** {machine['cores']} cores of {machine['processor']}, {machine['memory_mib']:,} MiB,"
+            f" {machine['system']}, Python {machine['python']}"
+        ),
+        (
+            f"* **Data** a simulated force: {load['people']:,} people, {load['incidents']:,} past incidents,"
+            f" {load['rows_of_all_tables']:,} rows; embedded PostgreSQL 18 with fsync on"
+        ),
+        (
+            f"* **Load** each call is three events (ring, answer, hang-up) for {found['calls'][0]['seconds']:.0f} s at each rate,"
+            f" {found['calls'][0]['handlers_listening']} handlers hold the ring open. The load generator, the twenty desks and the"
+            " watcher share the two cores with server, worker and database."
+        ),
+        "",
+        "## The path of a call",
+        "",
+        (
+            "Milliseconds from when an event was due. *Accepted*: until 202. *Card*: from the ring until its card can be"
+            " read from the database (looked for every 5 ms). Aim: p99 accepted ≤ 20, p99 card ≤ 100 at 50 calls a second."
+        ),
+        "",
+        "| calls/s | events | accepted p50 | p95 | p99 | max | card p50 | p95 | p99 | max | lost | refused | without card |",
+        "|---|---|---|---|---|---|---|---|---|---|---|---|---|",
+    ]
+    for run in found["calls"]:
+        accepted, card = run["accepted_ms"], run["card_ms"]
+        lines.append(
+            f"| {run['rate_calls_per_second']} | {run['events_acknowledged']:,} "
+            + "".join(f"| {accepted.get(key, '-')} " for key in ("p50", "p95", "p99", "max"))
+            + "".join(f"| {card.get(key, '-')} " for key in ("p50", "p95", "p99", "max"))
+            + f"| {run['events_acknowledged'] - run['events_kept']} | {run['events_refused']} | {run['calls_without_a_card']} |"
+        )
+    fast, plain = numbers["fast_per_second"], numbers["plain_per_second"]
+    lines += [
+        "",
+        "## Telephone numbers",
+        "",
+        f"{numbers['inputs']:,} mixed spellings, {numbers['repeats']} repeats taken by turns, one core.",
+        "",
+        "| | min | median | max |",
+        "|---|---|---|---|",
+        f"| `read`, numbers a second | {fast['min']:,.0f} | {fast['median']:,.0f} | {fast['max']:,.0f} |",
+        f"| plain libphonenumber, numbers a second | {plain['min']:,.0f} | {plain['median']:,.0f} | {plain['max']:,.0f} |",
+        f"| ratio | | {numbers['ratio']:.1f} | |",
+        "",
+        "## Loading the simulated force",
+        "",
+        (
+            f"{load['incidents']:,} incidents with their calls, chained logs, people and truth in {load['seconds']:,.0f} s:"
+            f" {load['incidents_per_second']:,} incidents or {load['rows_per_second']:,} rows a second."
+        ),
+        "",
+        "## What this does not show",
+        "",
+        (
+            "Real calls; a real exchange; a network; disks that do not cache four gigabytes; more than one web process; a force's"
+            " own history. Ofcom's drama ranges have 17,000 usable numbers, so lines here carry more history than real ones."
+        ),
+        "",
+    ]
+    page.write_text("\n".join(lines), encoding="utf-8")
