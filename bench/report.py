@@ -23,7 +23,7 @@ def write(found: dict[str, Any], page: Path) -> None:
         ),
         (
             f"* **Load** each call is three events (ring, answer, hang-up) for {found['calls'][0]['seconds']:.0f} s at each rate,"
-            f" {found['calls'][0]['handlers_listening']} handlers hold the ring open. The load generator, the twenty desks and the"
+            f" {found['calls'][0]['handlers_listening']} handlers hold the ring open. The load generator, the desks and the"
             " watcher share the two cores with server, worker and database."
         ),
         "",

@@ -122,6 +122,23 @@ def test_nothing_else_is_decided_while_a_second_person_is_asked(reported, again,
         close(incident, handler, noon)
 
 
+def test_going_up_does_not_wait_for_the_second_person(reported, again, risk, noon):
+    incident = reported(now=noon)
+    again(incident, "SCHEDULED", assessment=risk)
+
+    again(incident, "EMERGENCY")
+
+    assert queries.standing_grade(incident).grade == "EMERGENCY"
+
+
+def test_a_duplicate_does_not_count_itself(reported, handler, noon):
+    main = reported("07700 900121", now=noon, answers=())
+    second = reported("07700 900122", now=noon, answers=())
+    decide.link(incident=second, other=main, kind=LinkKind.DUPLICATE, why="Same", actor=handler.actor(), now=noon)
+
+    assert decide.circumstances(second, now=noon).repeat == frozenset()
+
+
 def test_closing_a_personal_incident_that_nobody_assessed_waits(reported, handler, supervisor, noon):
     incident = reported(now=noon)
 

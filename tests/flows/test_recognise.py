@@ -67,7 +67,52 @@ def test_confirming_makes_it_confirmed_and_is_remembered_on_the_line(reported, r
     )
 
     assert [c["kind"] for c in check.found["candidates"]] == ["confirmed"]
+    record.nothing_to_record(call=call, why="Thanks", text="", user=handler, actor=handler.actor(), now=noon)
     assert LineUse.objects.get(person=person).times == 2
+
+
+def test_a_wrong_key_is_put_right_and_leaves_nothing_on_the_line(reported, ring, handler, noon):
+    reported(now=noon - DAY)
+    jean = Person.objects.get()
+    call = ring(now=noon)
+    call, _ = take_call.take(call_id=call.pk, user=handler, actor=handler.actor(), now=noon)
+    for decision in (Decision.SAME, Decision.DIFFERENT):
+        take_call.decide_caller(
+            call=call, person_id=jean.pk, decision=decision, why="", user=handler, actor=handler.actor(), now=noon
+        )
+    record.nothing_to_record(call=call, why="Wrong", text="", user=handler, actor=handler.actor(), now=noon)
+
+    assert LineUse.objects.get(person=jean).times == 1
+
+
+def test_nobody_who_was_not_shown_on_the_call_can_be_confirmed_on_it(ring, handler, noon, force):
+    stranger = record_person(
+        force=force, given_name="A", family_name="B", born_on=None, actor=system("tests"), now=noon
+    )
+    call = ring(now=noon)
+    call, _ = take_call.take(call_id=call.pk, user=handler, actor=handler.actor(), now=noon)
+
+    with pytest.raises(Person.DoesNotExist):
+        take_call.decide_caller(
+            call=call,
+            person_id=stranger.pk,
+            decision=Decision.SAME,
+            why="",
+            user=handler,
+            actor=handler.actor(),
+            now=noon,
+        )
+
+
+def test_a_number_that_comes_between_ring_and_take_is_searched(reported, ring, handler, noon):
+    reported(now=noon - DAY)
+    call = ring("", now=noon, to="999", call_id="late")
+    recognise.recognise_ringing(call_id=call.pk, now=noon)
+    ring("", now=noon, to="999", call_id="late", event="update", x_network_number="+447700900123")
+
+    _, check = take_call.take(call_id=call.pk, user=handler, actor=handler.actor(), now=noon)
+
+    assert [c["name"] for c in check.found["candidates"]] == ["Jean Marlow"]
 
 
 def test_refusing_leaves_the_person_out_of_this_call(reported, ring, handler, noon):

@@ -112,3 +112,48 @@ def test_rings_that_never_end_are_ended_and_followed_up(ring, watched, noon):
     assert unheard.end_stale_rings(now=noon + timedelta(minutes=16)) == 1
     assert Call.objects.get().finished_as == Finished.ABANDONED
     assert Incident.objects.count() == 1
+
+
+def test_a_hangup_that_overtook_its_ring_is_judged_again_with_the_number(ring, watched, noon):
+    call = ring("", now=noon, event="hangup", call_id="gone", cause="cancel")
+    assert unheard.follow_up_abandoned(call_id=call.pk, now=noon) is None
+    ring(now=noon, call_id="gone")
+
+    assert unheard.follow_up_abandoned(call_id=call.pk, now=noon) is not None
+    assert Notice.objects.count() == 1
+    assert unheard.follow_up_abandoned(call_id=call.pk, now=noon) is None
+
+
+def test_an_answered_call_is_not_given_up_for_being_long(ring, noon):
+    ring(now=noon, call_id="long")
+    ring(now=noon, call_id="long", event="answer")
+
+    assert unheard.end_stale_rings(now=noon + timedelta(minutes=20)) == 0
+
+
+def test_a_call_that_was_answered_and_ended_waits_until_somebody_records_it(ring, handler, force, noon):
+    from heed.domain.calls import queries
+
+    call = ring(now=noon, call_id="talked")
+    ring(now=noon, call_id="talked", event="answer")
+    ring(now=noon, call_id="talked", event="hangup", cause="normalClearing")
+
+    assert queries.waiting(force.pk, now=noon + timedelta(hours=2)) == [call]
+    take_call.take(call_id=call.pk, user=handler, actor=handler.actor(), now=noon)
+
+
+def test_a_call_that_was_followed_up_cannot_be_taken(abandoned, handler, noon):
+    call, _ = abandoned()
+
+    with pytest.raises(CallFinished):
+        take_call.take(call_id=call.pk, user=handler, actor=handler.actor(), now=noon)
+
+
+def test_redialling_does_not_make_a_line_watch_itself(ring, watched, noon):
+    for n in range(4):
+        call = ring(now=noon, call_id=f"gone{n}")
+        ring(now=noon, call_id=f"gone{n}", event="hangup", cause="cancel")
+        unheard.follow_up_abandoned(call_id=call.pk, now=noon)
+
+    assert Incident.objects.count() == 4
+    assert not any("incidents on this line" in reason for notice in Notice.objects.all() for reason in notice.because)

@@ -5,6 +5,7 @@ Then the same number rings again, and the card says so.
 """
 
 import pytest
+from playwright.sync_api import expect
 from tests.journeys.person import assert_accessible, browser, choose, ring, sign_in, tab_to, type_into, wait_for_card
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
@@ -60,7 +61,7 @@ def test_a_call_from_ring_to_close_and_the_next_one_knows(heed):
         assert_accessible(page, "call page of somebody known")
 
         page.keyboard.press("1")
-        page.wait_for_function("document.querySelector('.heed-card').innerText.includes('confirmed on this call')")
+        expect(page.locator(".heed-card")).to_contain_text("confirmed on this call")
         assert_accessible(page, "confirmed")
 
     assert heed.run("audit", "verify").returncode == 0

@@ -14,6 +14,9 @@ from heed.engines.risk.repeat import Trend
 from heed.flows.recognition import Candidate, LineFound, Recognition, as_json
 from heed.foundation.policy.packs import Pack
 
+HIDDEN = frozenset({LineClass.WITHHELD, LineClass.UNAVAILABLE})
+"""Lines without a number to look up: that nothing is known says nothing of the caller."""
+
 YEAR = 365
 """Days of the window in which the pattern is told first."""
 
@@ -117,7 +120,12 @@ def _pattern(found: Recognition) -> str:
                 f"{candidate.name}: victim in {_incidents(candidate.counts)}" for candidate in suffering[:NAMED_MOST]
             )
         )
-    if found.line and found.line.counts.get(YEAR) and not (len(found.candidates) == 1 and suffering):
+    if (
+        found.line
+        and not found.line.shared
+        and found.line.counts.get(YEAR)
+        and not (len(found.candidates) == 1 and suffering)
+    ):
         parts.append(f"this line reported {_incidents(found.line.counts)}")
     if found.trend == Trend.CLOSER_TOGETHER:
         parts.append("getting closer together")
@@ -131,9 +139,17 @@ def _pattern(found: Recognition) -> str:
     if found.case_review and found.case_review.reached:
         parts.append(f"with this one {found.case_review.count} reports in six months: a case review may be asked for")
     if not parts:
-        return "No earlier report is known" if found.line is None else "No report from this line in the last year"
+        return _no_pattern(found)
     text = "; ".join(parts)
     return text[0].upper() + text[1:]
+
+
+def _no_pattern(found: Recognition) -> str:
+    """Say that nothing was found, or that nothing could be looked for."""
+    if found.line:
+        return "No report from this line in the last year"
+    hidden = found.line_class in HIDDEN and not found.candidates
+    return "Nothing could be looked up" if hidden else "No earlier report is known"
 
 
 def _unheard(line: LineFound) -> list[str]:
@@ -161,14 +177,13 @@ def _conditions(found: Recognition) -> set[Condition]:
     line = found.line
     one = len(found.candidates) == 1
     truths: Sequence[tuple[Condition, bool]] = (
-        (Condition.FIRST_CALL, line is None and not found.candidates),
+        (Condition.FIRST_CALL, line is None and not found.candidates and found.line_class not in HIDDEN),
         (Condition.KNOWN_LINE, line is not None and not line.shared),
         (Condition.SHARED_LINE, line is not None and line.shared),
         (Condition.SEVERAL_PEOPLE, len(found.candidates) > 1),
         (Condition.WITHHELD, found.line_class == LineClass.WITHHELD),
         (Condition.UNAVAILABLE, found.line_class == LineClass.UNAVAILABLE),
         (Condition.FLAGGED_LINE, line is not None and bool(line.watched)),
-        (Condition.SILENT_CALL, line is not None and line.silent + line.abandoned > 0),
         (Condition.PERSON_CONFIRMED, found.confirmed is not None),
         (Condition.PERSON_POSSIBLE, one and found.confirmed is None),
         (Condition.REPEAT_CALLER, found.repeat_caller),

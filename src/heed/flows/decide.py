@@ -59,7 +59,10 @@ def grade_again(
     assessment: the risk questions answered anew; going down without them is refused where the pack asks for them.
     Raises AlreadyClosed, WaitsForSecondPerson, and Refused with what is missing.
     """
-    incident = _open(incident)
+    rules, before = policy.in_use().grades, queries.standing_grade(incident)
+    # Going up never waits: somebody who has a knife now is not kept waiting by a question about an hour ago.
+    goes_up = bool(before and before.grade in rules and rules[grade].rank < rules[before.grade].rank)
+    incident = _open(incident, waits=not goes_up)
     pack = policy.in_use()
     standing = queries.standing_grade(incident)
     new = pack.grades[grade]
@@ -184,6 +187,8 @@ def answer_as_second_person(
 @transaction.atomic
 def link(*, incident: Incident, other: Incident, kind: LinkKind, why: str, actor: Actor, now: datetime) -> None:
     """Link two incidents and say so in both logs. A link closes nothing. Raises CannotLink."""
+    # Both, always in the same order: two links at once see each other, and neither waits for the other for ever.
+    list(Incident.objects.select_for_update(no_key=True).filter(pk__in=(incident.pk, other.pk)).order_by("pk"))
     incidents.link(incident=incident, other=other, kind=kind, why=why, actor=actor, now=now)
     for one, another in ((incident, other), (other, incident)):
         calls.append_entry(
@@ -235,7 +240,7 @@ def circumstances(incident: Incident, *, now: datetime, deployed: bool = False) 
     ):
         persons = {person for person, role in parties if role in roles and person is not None}
         reports = queries.reports_of_people(persons, roles=roles, since=since, excluding=None)
-        current = str(incident.pk)
+        current = str(queries.main_of(incident))
         if any(
             is_repeat(theirs, now=now, rule=rule, current=current, says_so=own_word)
             for theirs in reports.values() or [[]]
@@ -243,7 +248,7 @@ def circumstances(incident: Incident, *, now: datetime, deployed: bool = False) 
             repeat.add(kind)
     if incident.place_id:
         here = queries.reports_at_place(incident.place_id, since=since, excluding=None)
-        if is_repeat(here, now=now, rule=pack.repeat.location.rule, current=str(incident.pk)):
+        if is_repeat(here, now=now, rule=pack.repeat.location.rule, current=str(queries.main_of(incident))):
             repeat.add(RepeatKind.LOCATION)
     standing = queries.standing_grade(incident)
     return Circumstances(
@@ -255,11 +260,15 @@ def circumstances(incident: Incident, *, now: datetime, deployed: bool = False) 
     )
 
 
-def _open(incident: Incident) -> Incident:
-    """Lock an incident that is open and waits for nobody. Raises AlreadyClosed, WaitsForSecondPerson."""
+def _open(incident: Incident, *, waits: bool = True) -> Incident:
+    """
+    Lock an incident that is open and, where that matters, waits for nobody.
+
+    Raises AlreadyClosed, WaitsForSecondPerson.
+    """
     locked = Incident.objects.select_for_update(no_key=True).get(pk=incident.pk)
     if queries.standing_closing(locked):
         raise AlreadyClosed(locked.reference)
-    if Approval.objects.filter(incident=locked, answered_at=None).exists():
+    if waits and Approval.objects.filter(incident=locked, answered_at=None).exists():
         raise WaitsForSecondPerson(locked.reference)
     return locked

@@ -3,21 +3,25 @@
 import uuid
 
 from django.utils import timezone
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from heed.flows import recognise, unheard
+
+AGAIN = RetryStrategy(max_attempts=6, exponential_wait=2)
+"""After 2, 4, 8, 16 and 32 seconds: a database that was started again is back by then."""
 
 RINGS = "rings"
 """The queue of what somebody on the telephone is waiting for."""
 
 
-@app.task(name="recognise_call", queue=RINGS, priority=10)
+@app.task(name="recognise_call", queue=RINGS, priority=10, retry=AGAIN)
 def recognise_call(call_id: str) -> None:
     """Look up who may be ringing, before anybody takes the call."""
     recognise.recognise_ringing(call_id=uuid.UUID(call_id), now=timezone.now())
 
 
-@app.task(name="watch_unheard_call", queue=RINGS, priority=5)
+@app.task(name="watch_unheard_call", queue=RINGS, priority=5, retry=AGAIN)
 def watch_unheard_call(call_id: str) -> None:
     """Decide what follows a call that was given up before anybody spoke."""
     unheard.follow_up_abandoned(call_id=uuid.UUID(call_id), now=timezone.now())

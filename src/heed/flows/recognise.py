@@ -63,13 +63,15 @@ def recognise(asked: Asked, *, now: datetime) -> Recognition:
     since = now - look_back(pack)
     e164 = asked.number.e164 if asked.number else None
     shared = people.known_line(asked.force_id, e164) if e164 else None
+    if not (asked.may_match or shared):
+        e164 = None  # Nothing may be looked up by this number.
     on_line = incidents.earlier_on_line(asked.force_id, e164, since=since, excluding=asked.call) if e164 else []
     uses = _uses(asked, e164, shared=shared, pack=pack, now=now)
     too_many = len(uses) >= pack.caller_line.shared_at_people.value
     watch = people.watch_on(asked.force_id, e164, now=now) if e164 else None
     persons = _persons(asked, [] if shared or too_many or not asked.may_match else uses)
     homes = people.homes_of([person.pk for person, _ in persons], on=timezone.localdate(now))
-    place = asked.place or _common_home(homes)
+    place = asked.place or (_common_home(homes) if len(homes) == len(persons) else None)
     residents = [
         home
         for home in (people.living_at(place.pk, on=timezone.localdate(now)) if place and persons else [])
@@ -86,9 +88,10 @@ def recognise(asked: Asked, *, now: datetime) -> Recognition:
         _candidate(person, use, chosen=asked.chosen, reports=suffered[person.pk], now=now, pack=pack)
         for person, use in persons
     )
-    line_reports = [call.report for call in on_line if call.report]
+    # What a shared line reported is a fact about the line, and says nothing of whoever rings from it now.
+    line_reports = [] if shared or too_many else [call.report for call in on_line if call.report]
     own = [list(found.reports) for found in candidates if found.reports]
-    histories = own or [line_reports]
+    histories = own or ([] if asked.chosen else [line_reports])
     repeat = pack.repeat
     called = _as_caller(asked, since=since) if asked.chosen else line_reports
     return Recognition(
@@ -99,7 +102,7 @@ def recognise(asked: Asked, *, now: datetime) -> Recognition:
         candidates=candidates,
         household=tuple(_resident(home, suffered[home.person_id], now=now, pack=pack) for home in residents),
         place=PlaceFound(place.pk, place.address, _counts(at_place, now=now, pack=pack)) if place else None,
-        repeat_caller=not shared and is_repeat(called, now=now, rule=repeat.caller.rule),
+        repeat_caller=is_repeat(called, now=now, rule=repeat.caller.rule),
         repeat_victim=any(is_repeat(c.reports, now=now, rule=repeat.victim.rule) for c in candidates),
         repeat_location=bool(place) and is_repeat(at_place, now=now, rule=repeat.location.rule),
         trend=_trend(histories, now=now, pack=pack),
@@ -121,10 +124,17 @@ def recognise_number(*, force_id: int, number: str, now: datetime) -> Recognitio
 
 
 def recognise_ringing(*, call_id: uuid.UUID, now: datetime) -> None:
-    """Search for a call that rings, once, and keep the proof; does nothing when that is done for this line."""
-    call = Call.objects.get(pk=call_id)
-    if call.taken_at is None:
-        _check(call, occasion="ring", now=now)
+    """
+    Search for a call, once for each line it turns out to have, and keep the proof.
+
+    A number that comes after the call was taken is searched as well: the handler's page shows it when it next asks.
+    """
+    _check(Call.objects.get(pk=call_id), occasion="ring", now=now)
+
+
+def is_about(check: Check, call: Call) -> bool:
+    """Say whether a check searched the line that the call has now."""
+    return (check.searched["line"], check.searched["line_class"]) == (bool(call.e164), call.line_class)
 
 
 def check_shown(*, call: Call, occasion: str, place: Place | None = None, now: datetime) -> Check:

@@ -22,6 +22,7 @@ from heed.domain.places import services as places
 from heed.domain.places.models import Place
 from heed.engines.risk import gates
 from heed.engines.risk.grading import attend_by
+from heed.flows.recognise import confirmed as confirmed_caller
 from heed.flows.recognise import decisions
 from heed.foundation.accounts.models import User
 from heed.foundation.accounts.terms import Actor
@@ -122,6 +123,7 @@ def add_to_incident(*, call: Call, incident: Incident, text: str, user: User, ac
     call = in_hand(call=call, user=user)
     if text.strip():
         calls.append_entry(call_id=call.pk, kind=EntryKind.SAID, text=text, actor=actor, now=now)
+    _note_line(call, user=user, now=now)
     incidents.call_back(call=call, incident=incident, actor=actor, now=now)
     calls.append_entry(
         call_id=incident.call_id,
@@ -140,6 +142,7 @@ def nothing_to_record(*, call: Call, why: str, text: str, user: User, actor: Act
     call = in_hand(call=call, user=user)
     if text.strip():
         calls.append_entry(call_id=call.pk, kind=EntryKind.SAID, text=text, actor=actor, now=now)
+    _note_line(call, user=user, now=now)
     calls.finish(call_id=call.pk, finished_as=Finished.NO_INCIDENT, why=why, user=user, actor=actor, now=now)
 
 
@@ -159,13 +162,12 @@ def _put_on_record(
     """Turn the form's people into parties, one for each role, each linked to the person on record."""
     found: list[PartyReport] = []
     for someone in parties:
-        confirmed = _confirmed(call) if someone.is_caller else None
+        confirmed = confirmed_caller(call.pk) if someone.is_caller else None
         person = confirmed or _new_person(call, someone, actor=actor, now=now)
         home = places.place_at(force=call.force, address=someone.address, now=now)
         if person and home:
             people.lives_at(person=person, place=home, now=now)
-        if person and not confirmed and someone.is_caller and call.e164 and call.may_match:
-            # Confirming somebody has noted their use of the line already.
+        if person and someone.is_caller and call.e164 and call.may_match:
             people.use_line(person=person, e164=call.e164, confirmed_by=user, now=now)
         base = PartyReport(
             role=PartyRole.CALLER,
@@ -202,10 +204,11 @@ def _plain(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-def _confirmed(call: Call) -> Person | None:
-    """Return the person whom the handler confirmed on this call."""
-    same = [person for person, decision in decisions(call.pk).items() if decision == Decision.SAME]
-    return Person.objects.get(pk=same[0]) if same else None
+def _note_line(call: Call, *, user: User, now: datetime) -> None:
+    """Note that whoever was confirmed on this call used its line."""
+    person = confirmed_caller(call.pk)
+    if person and call.e164 and call.may_match:
+        people.use_line(person=person, e164=call.e164, confirmed_by=user, now=now)
 
 
 def _new_person(call: Call, someone: Someone, *, actor: Actor, now: datetime) -> Person | None:

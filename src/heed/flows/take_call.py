@@ -10,11 +10,10 @@ from heed.domain.calls import services as calls
 from heed.domain.calls.models import Call, Check
 from heed.domain.calls.services import Line
 from heed.domain.calls.terms import Channel, Decision
-from heed.domain.people import services as people
 from heed.domain.people.models import Person
 from heed.domain.places import services as places
 from heed.engines.numbers.terms import LineClass
-from heed.flows import recognise
+from heed.flows import recognise, record
 from heed.foundation.accounts.models import User
 from heed.foundation.accounts.terms import Actor
 
@@ -27,7 +26,9 @@ def take(*, call_id: uuid.UUID, user: User, actor: Actor, now: datetime) -> tupl
     Raises CallTaken, Call.DoesNotExist.
     """
     call = calls.take(call_id=call_id, user=user, actor=actor, now=now)
-    check = calls_read.newest_check(call.pk) or recognise.check_shown(call=call, occasion="taken", now=now)
+    check = calls_read.newest_check(call.pk)
+    if check is None or not recognise.is_about(check, call):
+        check = recognise.check_shown(call=call, occasion="taken", now=now)
     _show(call, check, purpose=f"taking call {call.pk}", user=user, actor=actor, now=now)
     return call, check
 
@@ -82,19 +83,20 @@ def decide_caller(
     """
     Keep what the handler decided about a candidate, and search again with it and with the address typed so far.
 
-    Confirming links the person to this line from today; nobody else's link to it changes. Raises Person.DoesNotExist,
-    NotYourCall.
+    The person becomes somebody who used this line only when the call is finished: a wrong key can be put right. Raises
+    Person.DoesNotExist for anybody who was not shown on this call, NotYourCall, CallFinished.
     """
-    if call.taken_by_id != user.pk:
-        raise calls.NotYourCall(call.pk)
-    person = Person.objects.get(pk=person_id, force=user.force_id)
+    call = record.in_hand(call=call, user=user)
     newest = calls_read.newest_check(call.pk)
+    offered = {found["person"] for found in newest.found.get("candidates", [])} if newest else set()
+    offered |= {str(person) for person in recognise.decisions(call.pk)}
+    if str(person_id) not in offered:
+        raise Person.DoesNotExist
+    person = Person.objects.get(pk=person_id, force=user.force_id)
     shown = newest.found.get("card", {}).get("because", []) if newest else []
     calls.decide_caller(
         call=call, person_id=person.pk, decision=decision, shown=shown, why=why, user=user, actor=actor, now=now
     )
-    if decision == Decision.SAME and call.e164 and call.may_match:
-        people.use_line(person=person, e164=call.e164, confirmed_by=user, now=now)
     return search_again(call=call, address=address, user=user, actor=actor, now=now)
 
 

@@ -25,21 +25,29 @@ from heed.foundation.policy import services as policy
 
 @transaction.atomic
 def follow_up_abandoned(*, call_id: uuid.UUID, now: datetime) -> Incident | None:
-    """Decide what follows a call given up before anybody took it; nothing when it was taken after all."""
+    """
+    Decide what follows a call given up before anybody took it; nothing when it was taken after all.
+
+    Decided once more when the number came only after the hang-up, and nothing was opened without it.
+    """
     call = Call.objects.select_for_update(no_key=True, of=("self",)).select_related("force").get(pk=call_id)
-    if call.taken_at or call.finished_at:
+    late_line = call.finished_as == Finished.ABANDONED and call.e164 and not call.incidents.exists()
+    if call.taken_at or (call.finished_at and not late_line):
         return None
     actor = system("unheard calls", force=call.force.code)
     incident = _follow_up(call, kind=CallKind.ABANDONED, actor=actor, user=None, now=now)
-    calls.finish(call_id=call.pk, finished_as=Finished.ABANDONED, why="", user=None, actor=actor, now=now)
+    if not late_line:
+        calls.finish(call_id=call.pk, finished_as=Finished.ABANDONED, why="", user=None, actor=actor, now=now)
     return incident
 
 
 @transaction.atomic
-def follow_up_silent(*, call: Call, user: User, actor: Actor, now: datetime) -> Incident | None:
+def follow_up_silent(*, call: Call, user: User, actor: Actor, now: datetime, text: str = "") -> Incident | None:
     """Carry on after the handler said that nobody spoke. Raises CallFinished when the call is finished already."""
     if call.finished_at:
         raise calls.CallFinished(call.pk)
+    if text.strip():
+        calls.append_entry(call_id=call.pk, kind=EntryKind.SAID, text=text, actor=actor, now=now)
     calls.mark_silent(call=call, user=user, actor=actor, now=now)
     incident = _follow_up(call, kind=CallKind.SILENT, actor=actor, user=user, now=now)
     calls.finish(call_id=call.pk, finished_as=Finished.SILENT, why="", user=user, actor=actor, now=now)
@@ -47,16 +55,16 @@ def follow_up_silent(*, call: Call, user: User, actor: Actor, now: datetime) -> 
 
 
 def end_stale_rings(*, now: datetime) -> int:
-    """End every ring that is older than a telephone rings and of which no ending came; return how many."""
+    """End every ring that nobody answered, that is older than a telephone rings, and of which no ending came."""
     stale = Call.objects.filter(
-        taken_at=None, finished_at=None, ended_at=None, rang_at__lt=now - calls_read.RINGING_FOR
+        taken_at=None, finished_at=None, ended_at=None, answered_at=None, rang_at__lt=now - calls_read.RINGING_FOR
     ).select_related("force")
     ended = 0
     for call in stale.order_by("rang_at")[:500]:
         with transaction.atomic():
             actor = system("unheard calls", force=call.force.code)
             ended += calls.telephone_ended(call=call, ended_as=Ended.UNHEARD, actor=actor, now=now)
-        follow_up_abandoned(call_id=call.pk, now=now)
+            follow_up_abandoned(call_id=call.pk, now=now)
     return ended
 
 

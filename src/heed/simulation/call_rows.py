@@ -103,7 +103,9 @@ class CallRows:
         match = match and not call.e164.startswith(("+443", "+448"))
         return Shown(call.line, call.e164 if show or match else "", call.e164 if show else "", show, match)
 
-    def write(self, call: Contact, key: str, *, line: Shown, times: Times, handler: Handler, why: str, log: "Log") -> None:
+    def write(
+        self, call: Contact, key: str, *, line: Shown, times: Times, handler: Handler, why: str, log: "Log"
+    ) -> None:
         """Write the call itself, once its log is complete."""
         abandoned, silent = call.what is What.ABANDONED, call.what is What.SILENT
         taken = f"{moment(times.taken)}\t{handler.pk}"

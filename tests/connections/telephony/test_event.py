@@ -85,11 +85,53 @@ def test_updates_without_a_time_are_told_apart_by_their_bodies(post):
     assert Call.objects.get().e164 == "+447700900125"
 
 
-def test_an_update_that_knows_less_takes_nothing_away(post):
+def test_an_update_that_knows_nothing_takes_nothing_away(post):
     post(RING)
-    post({"event": "update", "callId": "c1@sbc1", "from": "anonymous"})
+    post({"event": "update", "callId": "c1@sbc1", "from": ""})
 
     assert Call.objects.get().e164 == "+447700900123"
+
+
+def test_an_answer_before_its_ring_gives_no_number_because_it_carries_no_privacy(post):
+    post({"event": "answer", "callId": "c1@sbc1", "from": MOBILE, "to": "101"})
+    assert Call.objects.get().e164 == ""
+
+    post(RING | {"from": "anonymous", "x_network_number": "+447700900123", "x_privacy": "id"})
+
+    call = Call.objects.get()
+    assert (call.line_class, call.e164, call.may_show) == ("withheld", "", False)
+    assert "900123" not in "".join(entry.text for entry in call.entries.all())
+
+
+def test_nothing_that_comes_later_shows_a_number_that_was_hidden(post):
+    post(RING | {"from": "anonymous", "x_network_number": "+447700900123", "x_privacy": "id", "to": "999"})
+    post({"event": "update", "callId": "c1@sbc1", "from": "+447700900123", "to": "999"})
+
+    call = Call.objects.get()
+    assert (call.line_class, call.may_show, call.shown_e164) == ("withheld", False, "")
+
+
+def test_an_update_that_asks_for_privacy_is_obeyed(post):
+    post(RING)
+    post({"event": "update", "callId": "c1@sbc1", "from": MOBILE, "x_privacy": "id"})
+
+    call = Call.objects.get()
+    assert (call.line_class, call.e164, call.may_show) == ("withheld", "", False)
+
+
+def test_a_ring_that_comes_late_says_which_number_was_dialled(post):
+    post({"event": "hangup", "callId": "c1@sbc1", "cause": "cancel"})
+    post(RING | {"to": "999"})
+
+    assert Call.objects.get().channel == "999"
+
+
+def test_what_follows_a_call_going_out_opens_no_call(post):
+    post(RING | {"direction": "out"})
+    answer = post({"event": "answer", "callId": "c1@sbc1"})
+
+    assert (answer.status_code, answer.json()) == (202, {"call": None})
+    assert Call.objects.count() == 0
 
 
 def test_another_source_may_use_the_same_call_id_for_another_call(post, client, force, noon):
@@ -159,6 +201,7 @@ def test_a_sender_whose_clock_is_an_hour_wrong_is_believed_about_everything_else
         ("null", "one JSON object"),
         (b"\xff\xfe", "not UTF-8: byte 0"),
         ("[" * 30_000, "not JSON"),
+        ('{"event": "newCall", "callId": "1", "n": ' + "9" * 5_000 + "}", "not JSON"),
         ({"callId": "1"}, "event must be one of newCall, answer, hangup, update"),
         ({"event": "transfer", "callId": "1"}, "not “transfer”"),
         ({"event": "newCall"}, "callId is missing"),

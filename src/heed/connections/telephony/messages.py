@@ -17,6 +17,9 @@ LONGEST_BODY = 65_536
 LONGEST_CALL_ID = 250
 """Characters, as the contract that we extend has it (interop.md 1.2)."""
 
+MOST_FIELDS = 100
+"""Fields of a form body."""
+
 LONGEST_VALUE = 500
 """Characters of any other value that are kept in a field; the whole body is kept as it came."""
 
@@ -119,12 +122,16 @@ def _fields(body: bytes, content_type: str) -> Mapping[str, Any]:
         raise Unreadable(message) from error
     if "form-urlencoded" in content_type.lower():
         fields: dict[str, Any] = {}
-        for name, value in parse_qsl(text, keep_blank_values=True, max_num_fields=100):
+        try:
+            pairs = parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS)
+        except ValueError as error:
+            raise Unreadable(f"the body has more than {MOST_FIELDS} fields") from error
+        for name, value in pairs:
             fields.setdefault(name, value)
         return fields
     try:
         read_ = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         where = f" at line {error.lineno} column {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
         message = f"the body is not JSON{where}"
         raise Unreadable(message) from error

@@ -100,7 +100,8 @@ def receive(*, source: Source, message: Message, body: bytes, content_type: str,
                 call_id=call_id,
                 is_new=is_new,
                 event=message.event,
-                channel=Channel(message.service or source.service),
+                said_channel=Channel(message.service) if message.service else None,
+                usual_channel=Channel(source.service),
                 from_=message.from_,
                 network_number=message.network_number,
                 presentation_number=message.presentation_number,
@@ -110,7 +111,7 @@ def receive(*, source: Source, message: Message, body: bytes, content_type: str,
                 queue=message.queue,
                 answering=message.answering,
                 cause=message.cause,
-                says_who=message.event in {EventName.NEW_CALL, EventName.UPDATE} or is_new,
+                says_who=message.event in {EventName.NEW_CALL, EventName.UPDATE},
             ),
             force=source.force,
             unit=source.unit,
@@ -131,7 +132,16 @@ KEEP = """
         RETURNING id
     )
     INSERT INTO telephony_leg AS leg (source_id, call_key, call_id)
-    SELECT %(source)s, %(call_key)s, %(call)s WHERE %(rings)s
+    SELECT %(source)s, %(call_key)s, %(call)s
+     WHERE %(rings)s
+       -- A ring that was kept and opened no call was a call going out: so is all that follows it.
+       AND (
+            EXISTS (SELECT FROM telephony_leg WHERE source_id = %(source)s AND call_key = %(call_key)s)
+            OR NOT EXISTS (
+                SELECT FROM telephony_event
+                 WHERE source_id = %(source)s AND call_key = %(call_key)s AND event = 'newCall'
+            )
+       )
     ON CONFLICT ON CONSTRAINT a_call_id_is_one_call_of_its_source DO UPDATE SET call_id = leg.call_id
     RETURNING EXISTS (SELECT FROM kept), call_id, xmax = 0
 """

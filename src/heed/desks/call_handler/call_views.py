@@ -16,7 +16,7 @@ from heed.desks.call_handler.fields import LONGEST_ADDRESS, Line
 from heed.domain.calls import queries
 from heed.domain.calls.access import SEE_CALLS, TAKE_CALLS
 from heed.domain.calls.models import Call, Check
-from heed.domain.calls.services import CallTaken, NotYourCall
+from heed.domain.calls.services import CallFinished, CallTaken, NotYourCall
 from heed.domain.calls.terms import Decision
 from heed.domain.people.models import Person
 from heed.flows import take_call
@@ -42,6 +42,8 @@ def take(request: HttpRequest, call_id: uuid.UUID) -> HttpResponse:
         take_call.take(call_id=call_id, user=user_of(request), actor=actor_of(request), now=timezone.now())
     except CallTaken as taken:
         return call_page.refusal(request, None, f"{taken} has this call")
+    except CallFinished:
+        return call_page.refusal(request, None, "The caller gave up, and that has been followed up: see the log")
     except Call.DoesNotExist:
         call_or_404(user_of(request), call_id)
     return redirect("call_handler:call", call_id)

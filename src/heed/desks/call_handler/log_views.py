@@ -3,6 +3,7 @@
 import uuid
 
 from django import forms
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -62,6 +63,9 @@ def log(request: HttpRequest, call_id: uuid.UUID) -> HttpResponse:
 def _log(request: HttpRequest, found: Call, form: EntryForm) -> HttpResponse:
     """Render the log with what is wrong, alone for the script and as a page for a browser without."""
     errors = [str(message) for messages in form.errors.values() for message in messages]
+    if found.taken_by_id != user_of(request).pk:
+        with transaction.atomic():
+            services.note_reading(call=found, actor=actor_of(request), now=timezone.now())
     page = {
         "title": "Log",
         "call": found,

@@ -111,7 +111,9 @@ def silent(request: HttpRequest, call_id: uuid.UUID) -> HttpResponse:
     """Finish a call on which nobody spoke; what follows is the pack's decision."""
     call = _in_hand(request, call_id)
     try:
-        opened = unheard.follow_up_silent(call=call, user=user_of(request), actor=actor_of(request), now=timezone.now())
+        opened = unheard.follow_up_silent(
+            call=call, text=_log_text(request), user=user_of(request), actor=actor_of(request), now=timezone.now()
+        )
     except CallFinished:
         return call_page.refusal(request, call, FINISHED)
     return redirect("call_handler:incident", opened.pk) if opened else redirect("call_handler:queue")
@@ -155,5 +157,6 @@ def _in_hand(request: HttpRequest, call_id: uuid.UUID) -> Call:
 
 
 def _log_text(request: HttpRequest) -> str:
-    """Return what stands in the box of the log and has not been added yet."""
-    return Words("Log").to_python(request.POST.get("log_text"))
+    """Return what was typed and would otherwise be gone: what happened, and the box of the log."""
+    typed = [Words("Log").to_python(request.POST.get(name)) for name in ("summary", "log_text")]
+    return "\n".join(text for text in typed if text)

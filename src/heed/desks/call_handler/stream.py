@@ -16,7 +16,6 @@ from weakref import WeakKeyDictionary
 import psycopg
 import structlog
 from asgiref.sync import sync_to_async
-from django.db import Error as DatabaseError
 from django.db import connection
 from psycopg import sql
 
@@ -149,7 +148,8 @@ class Ring:
             for force_id in stale & set(self.boards):
                 try:
                     html = await sync_to_async(self._render, thread_sensitive=False)(force_id)
-                except (DatabaseError, psycopg.Error, OSError):
+                except Exception as error:  # noqa: BLE001  whatever it was, desks must not go on with an old list unawares
+                    log.warning("the ring could not be drawn", why=type(error).__name__)
                     await asyncio.sleep(FIRST_RETRY)
                     self._mark({force_id})
                     continue

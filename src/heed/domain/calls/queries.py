@@ -35,20 +35,26 @@ def visible_to(user: User) -> QuerySet[Call]:
     return Call.objects.filter(force=user.force_id).select_related("taken_by", "force")
 
 
+def _waiting(force_id: int, *, now: datetime) -> QuerySet[Call]:
+    """
+    Return the calls that nobody has taken: those that ring, and those that were answered by telephone and have ended.
+
+    The second stay until somebody takes them: what was said on them is not yet on record.
+    """
+    untaken = Call.objects.filter(force=force_id, taken_at=None, finished_at=None)
+    rings = Q(ended_at=None, rang_at__gte=now - RINGING_FOR)
+    return untaken.filter(rings | Q(ended_at__isnull=False, answered_at__isnull=False))
+
+
 def waiting(force_id: int, *, now: datetime) -> list[Call]:
-    """Return the calls that ring and nobody has taken, 999 first, then longest waiting."""
-    ringing = Call.objects.filter(
-        force=force_id, taken_at=None, finished_at=None, ended_at=None, rang_at__gte=now - RINGING_FOR
-    )
-    return list(ringing.order_by("-channel", "rang_at")[:WAITING_MOST])
+    """Return the calls that nobody has taken: ringing ones first, 999 before 101, then longest waiting."""
+    ordered = _waiting(force_id, now=now).order_by(F("ended_at").asc(nulls_first=True), "-channel", "rang_at")
+    return list(ordered[:WAITING_MOST])
 
 
 def waiting_since(force_id: int, *, now: datetime) -> tuple[int, datetime | None]:
     """Return how many calls ring that nobody has taken, and since when the longest of them."""
-    ringing = Call.objects.filter(
-        force=force_id, taken_at=None, finished_at=None, ended_at=None, rang_at__gte=now - RINGING_FOR
-    )
-    found = ringing.aggregate(count=Count("pk"), oldest=Min("rang_at"))
+    found = _waiting(force_id, now=now).filter(ended_at=None).aggregate(count=Count("pk"), oldest=Min("rang_at"))
     return found["count"], found["oldest"]
 
 

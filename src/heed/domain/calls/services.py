@@ -93,11 +93,14 @@ def open_call(
     return call
 
 
-def learn_line(*, call: Call, line: Line, actor: Actor, now: datetime) -> None:
+def learn_line(*, call: Call, line: Line, channel: Channel, actor: Actor, now: datetime) -> None:
     """Put on a call what a later event says of its line: emergency services learn a number seconds after the ring."""
     for field in ("line_class", "e164", "shown_e164", "received", "extension", "may_show", "may_match"):
         setattr(call, field, getattr(line, field))
-    call.save(update_fields=["line_class", "e164", "shown_e164", "received", "extension", "may_show", "may_match"])
+    call.channel = channel
+    call.save(
+        update_fields=["channel", "line_class", "e164", "shown_e164", "received", "extension", "may_show", "may_match"]
+    )
     append_entry(
         call_id=call.id,
         kind=EntryKind.STATE,
@@ -131,11 +134,16 @@ def take(*, call_id: uuid.UUID, user: User, actor: Actor, now: datetime) -> Call
     """
     Give the call to whoever asks first, in one conditional update.
 
-    Taking one's own call again changes nothing. Raises CallTaken with the other's name, Call.DoesNotExist.
+    Taking one's own call again changes nothing. Raises CallTaken with the other's name, CallFinished when the caller has
+    given up and that was followed up already, Call.DoesNotExist.
     """
-    won = Call.objects.filter(pk=call_id, force=user.force_id, taken_at=None).update(taken_at=now, taken_by=user)
+    won = Call.objects.filter(pk=call_id, force=user.force_id, taken_at=None, finished_at=None).update(
+        taken_at=now, taken_by=user
+    )
     call = Call.objects.select_related("taken_by", "force").get(pk=call_id, force=user.force_id)
     if not won:
+        if call.taken_by_id is None:
+            raise CallFinished(call_id)
         if call.taken_by_id != user.pk:
             raise CallTaken(call.taken_by.display_name if call.taken_by else "somebody else")
         return call
@@ -294,6 +302,14 @@ def decide_caller(
         actor=actor,
         now=now,
         detail={"person": str(person_id), "decision": str(decision)},
+    )
+    audit.record(
+        actor=actor,
+        act=Act.COMBINATION,
+        action="caller.decided",
+        subjects=[f"call:{call.pk}", f"person:{person_id}"],
+        now=now,
+        detail={"decision": str(decision)},
     )
     return made
 

@@ -22,7 +22,7 @@ from heed.domain.incidents.models import (
     Party,
     Qualifier,
 )
-from heed.domain.incidents.terms import Given, PartyRole
+from heed.domain.incidents.terms import Given, LinkKind, PartyRole
 from heed.engines.risk.repeat import Report
 from heed.foundation.accounts.models import User
 
@@ -126,7 +126,8 @@ def earlier_on_line(force_id: int, e164: str, *, since: datetime, excluding: uui
     for call, rang_at, silent, abandoned, main, recorded_at, call_back in rows:
         report: Report | None = None
         if main is not None:
-            report = Report(str(main), recorded_at, extra=False)
+            # A log that Heed opened because nobody was heard reports nothing that happened to anybody.
+            report = Report(str(main), recorded_at, extra=silent or abandoned)
         elif call_back is not None:
             report = Report(str(call_back), rang_at, extra=True)
         earlier.append(OnLine(call, rang_at, report, silent, abandoned))
@@ -150,6 +151,12 @@ def reports_at_place(place_id: uuid.UUID, *, since: datetime, excluding: uuid.UU
     """Return what was reported at a place."""
     rows = _rows(AT_PLACE, place=place_id, since=since, excluding=excluding)
     return [Report(str(main), at, extra=False) for main, at in rows]
+
+
+def main_of(incident: Incident) -> int:
+    """Return the number of the main log: the incident itself, unless it is a duplicate of another."""
+    link = IncidentLink.objects.filter(incident=incident, kind=LinkKind.DUPLICATE, removed_at=None)
+    return link.values_list("other", flat=True).first() or incident.pk
 
 
 def open_among(incident_ids: Collection[int]) -> list[Incident]:
