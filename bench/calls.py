@@ -150,6 +150,7 @@ def sessions(live: Live) -> list[str]:
     for number in range(HANDLERS):
         name = f"bench{time.time_ns() % 10**9}-{number:02d}"
         live.add_account(name, "call_handler")
-        with live.sign_in(name) as client:
-            cookies.append(client.cookies["heed_session"])
+        client = live.sign_in(name)
+        cookies.append(client.cookies["heed_session"])
+        client.close()
     return cookies

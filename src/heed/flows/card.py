@@ -132,7 +132,7 @@ def _pattern(found: Recognition) -> str:
     if found.line:
         parts += _unheard(found.line)
     if found.place and found.place.counts.get(YEAR):
-        parts.append(f"this address {_incidents(found.place.counts)}")
+        parts.append(f"at this address {_incidents(found.place.counts)}")
     others = [resident for resident in found.household if resident.counts.get(YEAR)]
     if others:
         parts.append(f"{len(others)} other {'person' if len(others) == 1 else 'people'} at the address suffered before")

@@ -218,10 +218,15 @@ def _searched(check: Check) -> str:
     searched = ", ".join(words for words, holds in where if holds) or "nothing: there is no number and no address yet"
     people, home = len(found.get("candidates", [])), len(found.get("household", []))
     unheard = found.get("silent_calls", 0) + found.get("abandoned_calls", 0)
-    return (
-        f"searched {searched}; found {found.get('line_calls', 0)} earlier calls on the line, {people} people it may be, "
-        f"{home} others in the household, {unheard} silent or abandoned calls, in {round(check.took_ms)} ms"
+    calls = found.get("line_calls", 0)
+    counted = (
+        (calls, "earlier call on the line", "earlier calls on the line"),
+        (people, "person it may be", "people it may be"),
+        (home, "other person in the household", "other people in the household"),
+        (unheard, "silent or abandoned call", "silent or abandoned calls"),
     )
+    things = ", ".join(f"{number} {one if number == 1 else many}" for number, one, many in counted if number)
+    return f"searched {searched}; found {things or 'nothing'}"
 
 
 def json_of(body: bytes) -> Any:

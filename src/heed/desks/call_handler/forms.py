@@ -143,7 +143,7 @@ class CallerForm(Form):
         reveals={"someone": "relation"},
         legend="s",
         small=True,
-        attributes={"data-key": "v"},
+        attributes={"data-key": "v", "data-key-label": "Is the caller the victim?"},
         error_messages={"required": "Select whether the caller is the victim"},
     )
     relation = Line("What is the caller to the victim?", longest=120, hint="Daughter, carer, neighbour, landlord")

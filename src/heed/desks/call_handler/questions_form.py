@@ -45,7 +45,7 @@ class QuestionsForm(Form):
 
     def _add(self, question: Question, *, first: bool) -> None:
         """Add the fields of one question; the first of the caller's questions has the key."""
-        key = {"data-key": "q"} if first else {}
+        key = {"data-key": "q", "data-key-label": "The questions"} if first else {}
         if question.answers:
             self.fields[f"q-{question.id}-given"] = RadiosField(
                 label=question.wording,
