@@ -5,6 +5,7 @@ import logging
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from multiprocessing.process import BaseProcess
 
@@ -34,4 +35,6 @@ if parent := multiprocessing.parent_process():
     threading.Thread(target=_end_with, args=[parent], name="supervisor", daemon=True).start()
 # Each of several web processes holds on to the embedded database itself, should the others die.
 database.keep_running()
+# A thread that draws a page gives way after half a millisecond, not after five: an event may not wait for a desk.
+sys.setswitchinterval(0.0005)
 application = Application()

@@ -26,7 +26,7 @@ log = structlog.get_logger(__name__)
 PREFIX = "/api/cti/v1/"
 """Where the endpoint begins; the token follows."""
 
-THREADS = 4
+THREADS = 6
 """Events carried out at once in one process: each holds a database connection, of which there are a dozen."""
 
 Answer = tuple[int, dict[str, str | None]]

@@ -21,7 +21,7 @@ from psycopg import sql
 
 from heed.domain.calls.services import CHANGED
 
-COALESCE = 0.1
+COALESCE = 0.25
 """Seconds that changes are gathered before a list is rendered: a burst of rings is one message."""
 HEARTBEAT = 15.0
 """Seconds of silence after which a comment is sent, so that no proxy takes the stream for dead."""
@@ -139,10 +139,12 @@ class Ring:
             pause = min(pause * 2, LAST_RETRY)
 
     async def _render_stale(self) -> None:
-        """Render each list that has changed, a little later, once."""
+        """Render each list that has changed: at once after a quiet time, and else once for all that came meanwhile."""
+        clock, drawn = asyncio.get_running_loop().time, -COALESCE
         while True:
             await self._work.wait()
-            await asyncio.sleep(COALESCE)
+            await asyncio.sleep(max(0.0, drawn + COALESCE - clock()))
+            drawn = clock()
             self._work.clear()
             stale, self.stale = self.stale, set()
             for force_id in stale & set(self.boards):

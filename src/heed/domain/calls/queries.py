@@ -15,7 +15,7 @@ from heed.domain.calls.services import entry_content
 from heed.foundation.accounts.models import User
 from heed.foundation.audit import chain
 
-WAITING_MOST = 60
+WAITING_MOST = 30
 """Calls listed as waiting: more than a screen holds, and the count says how many there are."""
 
 RINGING_FOR = timedelta(minutes=15)
