@@ -72,7 +72,12 @@ async def _measure(live: Live, token: str, sessions: list[str], rate: int) -> di
         "ring_messages_received": seen.ring_messages,
         "accepted_ms": spread(seen.accepted),
         "card_ms": spread(seen.cards),
-        "calls_without_a_card": len(seen.posted) - len(seen.cards),
+        "calls_the_watcher_missed": len(seen.posted) - len(seen.cards),
+        "calls_without_a_card": live.query(
+            "SELECT count(*) FROM unnest(%s::uuid[]) AS call WHERE NOT EXISTS"
+            " (SELECT FROM calls_check WHERE call_id = call)",
+            list(seen.posted),
+        )[0][0],
     }
 
 
