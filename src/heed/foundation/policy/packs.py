@@ -14,7 +14,7 @@ from heed.engines.risk.gates import ClosingPolicy, DowngradePolicy, Question, Re
 from heed.engines.risk.grading import GradeRule
 from heed.engines.risk.repeat import CaseReviewRule
 from heed.engines.risk.silent import SilentPolicy
-from heed.foundation.policy import call_schema, case_schema, schema
+from heed.foundation.policy import call_schema, case_schema, identity_schema, schema
 from heed.foundation.policy.leaves import Part, Value, values_of
 from heed.foundation.policy.reading import Reading, read
 from heed.foundation.policy.references import mistakes
@@ -58,7 +58,7 @@ class Pack:
     """
     One version of a force's policy.
 
-    repeat, caller_line: as their files have them, with `rule` on each part (pack.repeat.victim.rule).
+    repeat, caller_line, identity: as their files have them, with `rule` on each part (pack.repeat.victim.rule).
     digest: SHA-256 of what the files say; stored with the version, it proves which rules decided.
     files: the text of each file by name, as it stands, to be kept for later readers.
     """
@@ -66,6 +66,7 @@ class Pack:
     about: schema.About
     repeat: schema.Repeat
     caller_line: call_schema.CallerLine
+    identity: identity_schema.Identity
     digest: str
     files: Mapping[str, str]
     _parts: Mapping[str, Part]
@@ -196,6 +197,9 @@ def pack_of(reading: Reading) -> Pack:
         about=part_of(parts, "pack.toml", schema.About),
         repeat=part_of(parts, "repeat.toml", schema.Repeat),
         caller_line=part_of(parts, "caller_line.toml", call_schema.CallerLine),
+        identity=part_of(
+            parts if "identity.toml" in parts else read(NATIONAL).files, "identity.toml", identity_schema.Identity
+        ),
         digest=reading.digest,
         files=MappingProxyType(reading.texts),
         _parts=MappingProxyType(parts),

@@ -15,7 +15,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from heed.foundation.policy import call_schema, case_schema, schema
+from heed.foundation.policy import call_schema, case_schema, identity_schema, schema
 from heed.foundation.policy.leaves import Part
 
 SHAPES: Mapping[str, type[Part]] = {
@@ -28,16 +28,19 @@ SHAPES: Mapping[str, type[Part]] = {
     "closing.toml": schema.Closing,
     "silent.toml": call_schema.Silent,
     "caller_line.toml": call_schema.CallerLine,
+    "identity.toml": identity_schema.Identity,
     "advice.toml": call_schema.Advices,
     "cases.toml": case_schema.Cases,
     "local.toml": call_schema.Local,
 }
-OPTIONAL = frozenset({"local.toml"})
+OPTIONAL = frozenset({"identity.toml", "local.toml"})
+"""What a pack may leave out: it then has no codes of its own, and names people as the national pack does."""
 
 WRONG = {
     "missing": "is missing",
     "extra_forbidden": "is not a key that belongs there",
     "int_type": "must be a whole number",
+    "float_type": "must be a number, such as 0.5",
     "bool_type": "must be true or false",
     "string_type": "must be text",
     "tuple_type": "must be a list",

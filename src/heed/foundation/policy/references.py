@@ -16,6 +16,7 @@ from heed.foundation.policy.case_schema import (
     GradingCase,
     SilentCase,
 )
+from heed.foundation.policy.identity_schema import Identity
 from heed.foundation.policy.leaves import Part
 from heed.foundation.policy.schema import About, Closing, Downgrade, Grades, Questions, Repeat, Rule
 
@@ -41,6 +42,8 @@ def _within(name: str, part: Part) -> Iterable[str]:
             return _questions(name, part)
         case Silent():
             return _silent(part)
+        case Identity():
+            return _identity(part)
         case Downgrade() | Closing():
             return _idle(name, part)
     return ()
@@ -121,6 +124,15 @@ def _questions(name: str, part: Questions) -> Iterator[str]:
                     f"{name}: question.“{question.id}”.detail_required_on names {answer!r}, "
                     "which is not one of its answers."
                 )
+
+
+def _identity(part: Identity) -> Iterator[str]:
+    """Check that chances are in order, and leave room for somebody who is not on file."""
+    suggest = part.suggest
+    if suggest.possible.value > suggest.probable.value:
+        yield f"identity.toml: suggest.possible is {suggest.possible.value}, above probable, {suggest.probable.value}."
+    if suggest.on_file.value + suggest.at_home.value >= 1:
+        yield "identity.toml: suggest.on_file and at_home leave no chance that nobody at home is on file."
 
 
 def _silent(part: Silent) -> Iterator[str]:
