@@ -7,7 +7,7 @@ household as well as that person does. Both are reckoned with here, so that a th
 """
 
 import math
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -15,9 +15,6 @@ from heed.engines.linkage.scoring import Score, Step
 from heed.engines.linkage.terms import ChoiceRule, Sure
 
 Who = TypeVar("Who", bound=Hashable)
-
-NAME_AT_HOME = 6.0
-"""Bits that a first name in common can count against a relative: one in sixty has the name of another at home."""
 
 HOME = frozenset({"number_door_surname", "number_surname", "number_alike", "number_door", "number", "door_surname",
                   "door_alike", "door", "address_surname", "address_alike"})  # fmt: skip
@@ -50,15 +47,20 @@ class Choice(Generic[Who]):
         return tuple(found for found in self.candidates if found.sure)[: rule.at_most]
 
 
-def choose(weighed: Sequence[tuple[Who, Score]], *, people: int, rule: ChoiceRule) -> Choice[Who]:
+def choose(
+    weighed: Sequence[tuple[Who, Score]], *, people: int, rule: ChoiceRule, at_home: Mapping[tuple[str, str], float]
+) -> Choice[Who]:
     """
-    Weigh candidates against each other. Each score holds evidence alone, no prior. people: how many are on file.
+    Weigh candidates against each other. Each score holds evidence alone, no prior.
+
+    people: how many are on file. at_home: the bits by which each level speaks for the person rather than a housemate
+    (Scorer.at_home).
 
     The chances of the candidates, of a relative and of nobody add up to one.
     """
     each = math.log2(rule.on_file / max(people, 1))
     logs = [(who, score, each + score.bits) for who, score in weighed]
-    relative = max((_relative(score) for _, score in weighed), default=None)
+    relative = max((bits for _, score in weighed if (bits := _relative(score, at_home)) is not None), default=None)
     home = (
         math.log2(rule.at_home / max(people, 1)) + relative if relative is not None and rule.at_home > 0 else -math.inf
     )
@@ -74,21 +76,28 @@ def choose(weighed: Sequence[tuple[Who, Score]], *, people: int, rule: ChoiceRul
     return Choice(tuple(candidates), 2 ** (home - most) / total, 2 ** (nobody - most) / total)
 
 
-def _relative(score: Score) -> float | None:
-    """Return the bits for somebody else of a candidate's home: the home fits as well, the name only by chance."""
-    home = next((step for step in score.steps if step.comparison == "household" and step.level in HOME), None)
-    if home is None:
+def _relative(score: Score, at_home: Mapping[tuple[str, str], float]) -> float | None:
+    """Return the bits for somebody else of a candidate's home: the home fits as well, name and birth only as housemates' do."""
+    if score.level("household") not in HOME:
         return None
-    name = next((step for step in score.steps if step.comparison == "given_name"), None)
-    return home.bits + (max(0.0, name.bits - NAME_AT_HOME) if name else 0.0)
+    return score.bits - sum(at_home.get((step.comparison, step.level), 0.0) for step in score.steps)
 
 
 def _sure(chance: float, score: Score, rule: ChoiceRule) -> Sure | None:
     """Say how a chance is called. Nobody is probable whose first name was not heard, unless the birth agrees."""
-    named = score.level("given_name") in NAMED or score.level("birth") == "same"
-    if chance >= rule.probable and named:
+    if chance >= rule.probable and is_named(score):
         return Sure.PROBABLE
     return Sure.POSSIBLE if chance >= rule.possible else None
+
+
+def is_named(score: Score) -> bool:
+    """
+    Say whether somebody may be called probable: the first name fits, or none was said and the birth agrees.
+
+    Without either it is a home and not a person; and who gives another first name is a twin sooner than the same.
+    """
+    name = score.level("given_name")
+    return name in NAMED or (name is None and score.level("birth") == "same")
 
 
 def because(score: Score, *, most: int = 3) -> tuple[str, ...]:
