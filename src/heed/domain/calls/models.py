@@ -7,7 +7,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
-from heed.domain.calls.terms import Channel, Decision, Ended, EntryKind, Finished
+from heed.domain.calls.terms import About, Channel, Decision, Ended, EntryKind, Finished
 from heed.domain.people.models import Person
 from heed.engines.numbers.reading import display
 from heed.engines.numbers.terms import LineClass
@@ -159,13 +159,18 @@ class Draft(models.Model):
 
 
 class CallerDecision(models.Model):
-    """What a person decided about who rang. Appended; the newest decision about a person on a call holds."""
+    """What a person decided about who rang, or for whom. Appended; the newest decision about a person on a call holds."""
 
     handling = handling(
-        Retention.WITH_PERSON, plain="id call decision at shown", staff="decided_by", personal="person", special="why"
+        Retention.WITH_PERSON,
+        plain="id call about decision at shown",
+        staff="decided_by",
+        personal="person",
+        special="why",
     )
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="caller_decisions")
+    about = models.CharField(max_length=8, choices=About.choices, default=About.CALLER, db_default=About.CALLER)
     person = models.ForeignKey(Person, on_delete=models.PROTECT)
     decision = models.CharField(max_length=16, choices=Decision.choices)
     shown = models.JSONField(default=list)

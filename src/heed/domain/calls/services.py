@@ -11,7 +11,7 @@ from psycopg.types.json import Jsonb
 
 from heed.domain.calls.models import Call, CallerDecision, Check, CheckShown, Draft, LogEntry
 from heed.domain.calls.rules import readable
-from heed.domain.calls.terms import RINGS, Channel, Decision, Ended, EntryKind, Finished
+from heed.domain.calls.terms import RINGS, About, Channel, Decision, Ended, EntryKind, Finished
 from heed.foundation.accounts.models import CommandUnit, Force, User
 from heed.foundation.accounts.terms import Actor
 from heed.foundation.audit import chain
@@ -281,6 +281,7 @@ def decide_caller(
     decision: Decision,
     shown: Sequence[str],
     why: str,
+    about: About,
     user: User,
     actor: Actor,
     now: datetime,
@@ -288,6 +289,7 @@ def decide_caller(
     """Keep what a person decided about who rang, and what they had on the screen when they did."""
     made = CallerDecision.objects.create(
         call=call,
+        about=about,
         person_id=person_id,
         decision=decision,
         shown=list(shown),
@@ -298,10 +300,10 @@ def decide_caller(
     append_entry(
         call_id=call.pk,
         kind=EntryKind.RECOGNITION,
-        text=f"{decision.label}.",
+        text=f"{about.label}: {decision.label.lower()}.",
         actor=actor,
         now=now,
-        detail={"person": str(person_id), "decision": str(decision)},
+        detail={"person": str(person_id), "about": str(about), "decision": str(decision)},
     )
     audit.record(
         actor=actor,

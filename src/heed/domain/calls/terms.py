@@ -45,6 +45,13 @@ class Decision(models.TextChoices):
     UNSURE = "unsure", "Cannot tell"
 
 
+class About(models.TextChoices):
+    """Of whom something was decided: whoever rings, or whomever they ring for."""
+
+    CALLER = "caller", "The caller"
+    VICTIM = "victim", "The person they ring for"
+
+
 class Ended(models.TextChoices):
     """Why a call ended, as the telephone system said it (interop.md 1.2), or that it never said."""
 

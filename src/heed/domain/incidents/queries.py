@@ -23,6 +23,7 @@ from heed.domain.incidents.models import (
     Qualifier,
 )
 from heed.domain.incidents.terms import Given, LinkKind, PartyRole
+from heed.domain.people.models import Person
 from heed.engines.risk.repeat import Report
 from heed.foundation.accounts.models import User
 
@@ -81,15 +82,18 @@ EARLIER_ON_LINE = """
      LIMIT %(most)s
 """
 
+# Whoever was decided to be one person suffered as one: an incident of two of them is one incident.
 OF_PEOPLE = """
-    SELECT p.person_id, coalesce(main.other_id, i.id), i.recorded_at
-      FROM incidents_party p
+    SELECT DISTINCT asked.id, coalesce(main.other_id, i.id), i.recorded_at
+      FROM people_person asked
+      JOIN people_person atom ON atom.lead_id = asked.lead_id
+      JOIN incidents_party p ON p.person_id = atom.id
       JOIN incidents_incident i ON i.id = p.incident_id
       LEFT JOIN incidents_incidentlink main
              ON main.incident_id = i.id AND main.kind = 'duplicate' AND main.removed_at IS NULL
-     WHERE p.person_id = ANY(%(persons)s) AND p.role = ANY(%(roles)s) AND p.at >= %(since)s
+     WHERE asked.id = ANY(%(persons)s) AND p.role = ANY(%(roles)s) AND p.at >= %(since)s
        AND i.call_id IS DISTINCT FROM %(excluding)s
-     ORDER BY p.at DESC
+     ORDER BY i.recorded_at DESC
      LIMIT %(most)s
 """
 
@@ -98,7 +102,7 @@ AT_PLACE = """
       FROM incidents_incident i
       LEFT JOIN incidents_incidentlink main
              ON main.incident_id = i.id AND main.kind = 'duplicate' AND main.removed_at IS NULL
-     WHERE i.place_id = %(place)s AND i.recorded_at >= %(since)s AND i.call_id IS DISTINCT FROM %(excluding)s
+     WHERE i.place_id = ANY(%(places)s) AND i.recorded_at >= %(since)s AND i.call_id IS DISTINCT FROM %(excluding)s
      ORDER BY i.recorded_at DESC
      LIMIT %(most)s
 """
@@ -137,7 +141,11 @@ def earlier_on_line(force_id: int, e164: str, *, since: datetime, excluding: uui
 def reports_of_people(
     person_ids: Collection[uuid.UUID], *, roles: Iterable[PartyRole], since: datetime, excluding: uuid.UUID | None
 ) -> dict[uuid.UUID, list[Report]]:
-    """Return what each person suffered or reported, by role: the victim is counted, not the telephone."""
+    """
+    Return what each person, by the id asked for, suffered or reported: the victim is counted, not the telephone.
+
+    What stands under anybody who was decided to be one with them is theirs.
+    """
     reports: dict[uuid.UUID, list[Report]] = {person: [] for person in person_ids}
     if reports:
         for person, main, at in _rows(
@@ -147,9 +155,9 @@ def reports_of_people(
     return reports
 
 
-def reports_at_place(place_id: uuid.UUID, *, since: datetime, excluding: uuid.UUID | None) -> list[Report]:
-    """Return what was reported at a place."""
-    rows = _rows(AT_PLACE, place=place_id, since=since, excluding=excluding)
+def reports_at_place(place_ids: Collection[uuid.UUID], *, since: datetime, excluding: uuid.UUID | None) -> list[Report]:
+    """Return what was reported at any of these places: at a building and the flats in it (`places.within`), at one flat."""
+    rows = _rows(AT_PLACE, places=list(place_ids), since=since, excluding=excluding)
     return [Report(str(main), at, extra=False) for main, at in rows]
 
 
@@ -245,8 +253,17 @@ def unseen_notices(user: User) -> QuerySet[Notice]:
 
 
 def of_person(user: User, person_id: uuid.UUID) -> list[dict[str, Any]]:
-    """Return a person's part in incidents, newest first: what the record page lists."""
-    parts = Party.objects.filter(person=person_id, incident__force=user.force_id).select_related(
+    """Return the part of a person, and of whoever is one with them, in incidents, newest first: the record page's list."""
+    group = Person.objects.filter(lead__atoms=person_id)
+    parts = Party.objects.filter(person__in=group, incident__force=user.force_id).select_related(
         "incident", "incident__place"
     )
     return [{"part": part, "incident": part.incident} for part in parts.order_by("-at")[:REPORTS_MOST]]
+
+
+def carers_among(person_ids: Collection[uuid.UUID]) -> frozenset[uuid.UUID]:
+    """Return who of these people has called as somebody's carer."""
+    parts = (
+        Party.objects.filter(person__in=person_ids, relation__icontains="carer") if person_ids else Party.objects.none()
+    )
+    return frozenset(parts.values_list("person", flat=True))

@@ -1,6 +1,6 @@
 """Changes to incidents. What they mean for the call, its log and other people follows in flows."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -34,6 +34,10 @@ class ApprovalAnswered(Exception):
 
 class NotASecondPerson(Exception):
     """Whoever asked cannot be the one who agrees."""
+
+
+class NotInThese(Exception):
+    """Somebody has no part, or no longer, in what was to be moved."""
 
 
 class CannotLink(Exception):
@@ -125,6 +129,33 @@ def add_parties(*, incident: Incident, parties: Sequence[PartyReport], actor: Ac
             for party in parties
         ]
     )
+
+
+def move_parties(*, party_ids: Collection[int], source: Person, to: Person, actor: Actor, now: datetime) -> int:
+    """
+    Give parts in incidents to another person: a split, or its undoing, which keep the ids. What was described stays.
+
+    All of them or, with NotInThese, none.
+    """
+    ids = set(party_ids)
+    parties = list(Party.objects.filter(pk__in=ids, person=source).select_for_update(of=("self",)).order_by("pk"))
+    if len(parties) != len(ids):
+        raise NotInThese
+    if not parties:
+        return 0
+    moved = Party.objects.filter(pk__in=ids).update(person=to)
+    audit.record(
+        actor=actor,
+        act=Act.ALTERATION,
+        action="party.moved",
+        subjects=[
+            f"person:{source.pk}",
+            f"person:{to.pk}",
+            *dict.fromkeys(f"incident:{party.incident_id}" for party in parties),
+        ],
+        now=now,
+    )
+    return moved
 
 
 def add_qualifiers(*, incident: Incident, codes: Sequence[str], actor: Actor, now: datetime) -> None:

@@ -1,14 +1,18 @@
-"""Changes to what is known of people."""
+"""Changes to what is known of people. Who is who is decided in identity/."""
 
+import uuid
 from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import F
 from django.utils.timezone import localdate
 
-from heed.domain.people.models import KnownLine, LineUse, LineWatch, Person, Residence
+from heed.domain.people.models import KnownLine, LineUse, LineWatch, Mention, MentionKey, Person, Residence
 from heed.domain.people.terms import KnownAs, LinkSource
 from heed.domain.places.models import Place
+from heed.engines.linkage.keys import filed_under
+from heed.engines.linkage.said import Said
+from heed.engines.linkage.standard import read
 from heed.foundation.accounts.models import Force, User
 from heed.foundation.accounts.terms import Actor
 from heed.foundation.audit import services as audit
@@ -19,19 +23,78 @@ def record_person(
     *, force: Force, given_name: str, family_name: str, born_on: date | None, actor: Actor, now: datetime
 ) -> Person:
     """Put somebody new on record. Whether they are somebody already known is decided before this is called."""
+    new = uuid.uuid4()
     person = Person.objects.create(
-        force=force, given_name=given_name[:200], family_name=family_name[:200], born_on=born_on, first_known_at=now
+        id=new,
+        lead_id=new,
+        force=force,
+        given_name=given_name[:200],
+        family_name=family_name[:200],
+        born_on=born_on,
+        first_known_at=now,
     )
     audit.record(actor=actor, act=Act.COLLECTION, action="person.recorded", subjects=[f"person:{person.pk}"], now=now)
     return person
 
 
+@transaction.atomic
+def mention(
+    *,
+    person: Person,
+    said: Said,
+    place: Place | None,
+    call: uuid.UUID | None,
+    source: LinkSource,
+    now: datetime,
+    at: datetime | None = None,
+) -> Mention:
+    """
+    File what was said of a person, under its keys, so that the next call finds it.
+
+    at: when it was said, if not now. What adds nothing to a description of the same person is not written twice: the
+    older one is returned.
+    """
+    standard = read(said)
+    row = standard.as_row()
+    said_before = Mention.objects.filter(person=person, standard=row).order_by("pk").first()
+    if said_before:
+        return said_before
+    made = Mention.objects.create(
+        force_id=person.force_id,
+        person=person,
+        at=at or now,
+        source=source,
+        call=call,
+        given_name=said.given[:200],
+        family_name=said.family[:200],
+        born=said.born[:40],
+        age=said.age,
+        said_on=said.on or localdate(at or now),
+        address=said.address[:300],
+        postcode=said.postcode[:16],
+        place=place,
+        e164=said.e164[:16],
+        email=said.email[:254],
+        standard=row,
+    )
+    MentionKey.objects.bulk_create(
+        [MentionKey(force_id=person.force_id, key=key, mention=made) for key in filed_under(standard)]
+    )
+    return made
+
+
 def use_line(*, person: Person, e164: str, confirmed_by: User | None, now: datetime) -> LineUse:
-    """Note that a person used a line today. A link to somebody else on the same line stays: lines are shared."""
+    """
+    Note that a person used a line today. A link to somebody else on the same line stays: lines are shared.
+
+    A link that was removed stays removed: this is a new one.
+    """
     today = localdate(now)
     use, is_new = LineUse.objects.get_or_create(
         person=person,
         e164=e164,
+        removed_at=None,
+        returned_at=None,
         defaults={
             "force_id": person.force_id,
             "source": LinkSource.CONFIRMED if confirmed_by else LinkSource.SAID,
@@ -48,6 +111,62 @@ def use_line(*, person: Person, e164: str, confirmed_by: User | None, now: datet
         LineUse.objects.filter(pk=use.pk).update(**changed)
         use.refresh_from_db()
     return use
+
+
+@transaction.atomic
+def confirm_line(*, person: Person, e164: str, user: User, actor: Actor, now: datetime) -> LineUse:
+    """Note that somebody made sure a line is a person's, without counting a use of it."""
+    today = localdate(now)
+    use, is_new = LineUse.objects.get_or_create(
+        person=person,
+        e164=e164,
+        removed_at=None,
+        returned_at=None,
+        defaults={
+            "force_id": person.force_id,
+            "source": LinkSource.CONFIRMED,
+            "first_used_on": today,
+            "last_used_on": today,
+            "times": 0,
+            "confirmed_at": now,
+            "confirmed_by": user,
+        },
+    )
+    if not is_new:
+        use.source, use.confirmed_at, use.confirmed_by = LinkSource.CONFIRMED, now, user
+        use.save(update_fields=["source", "confirmed_at", "confirmed_by"])
+    audit.record(
+        actor=actor,
+        act=Act.COMBINATION,
+        action="line_use.confirmed",
+        subjects=[f"person:{person.pk}", f"line_use:{use.pk}"],
+        now=now,
+    )
+    return use
+
+
+@transaction.atomic
+def unlink_line(*, use_id: int, why: str, user: User, actor: Actor, now: datetime) -> list[LineUse]:
+    """
+    Note that a line is not a person's, with every standing row of it that the person and whoever is one with them has.
+
+    The rows stay, and no search finds them. The first removal counts. Raises LineUse.DoesNotExist.
+    """
+    asked = LineUse.objects.select_related("person").get(pk=use_id, force=user.force_id)
+    rows = LineUse.objects.filter(person__lead=asked.person.lead_id, e164=asked.e164, removed_at=None)
+    uses = list(rows.select_for_update(of=("self",)).order_by("pk"))
+    for use in uses:
+        use.removed_at, use.removed_by, use.removed_why = now, user, why[:300] or "No reason given"
+    LineUse.objects.bulk_update(uses, ["removed_at", "removed_by", "removed_why"])
+    audit.record(
+        actor=actor,
+        act=Act.ALTERATION,
+        action="line_use.removed",
+        subjects=[f"person:{asked.person_id}", *(f"line_use:{use.pk}" for use in uses)],
+        purpose=why,
+        now=now,
+    )
+    return uses
 
 
 def lives_at(*, person: Person, place: Place, now: datetime) -> Residence:

@@ -11,6 +11,19 @@ class LinkSource(models.TextChoices):
     IMPORTED = "imported", "Brought in from an earlier system"
 
 
+class Judgement(models.TextChoices):
+    """What was decided about two people on record (linkage.md 8). Somebody else in the household is somebody else."""
+
+    SAME = "same", "The same person"
+    DIFFERENT = "different", "Not the same person"
+    SAME_HOUSEHOLD = "same_household", "Two people of one household"
+    UNSURE = "unsure", "Cannot tell"
+
+
+APART = frozenset({Judgement.DIFFERENT, Judgement.SAME_HOUSEHOLD})
+"""What keeps two people apart: somebody else in the household is somebody else."""
+
+
 class KnownAs(models.TextChoices):
     """What a number on the force's list of shared lines is (interop.md 1.1). Values as engines/numbers spells them."""
 
