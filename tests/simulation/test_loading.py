@@ -1,10 +1,12 @@
 """A world is loaded whole, once, and can be taken out again."""
 
+from collections import defaultdict
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import Min
 
 from heed.domain.calls.models import Call, LogEntry
 from heed.domain.calls.queries import log_breaks
@@ -62,6 +64,36 @@ def test_the_force_knows_only_some_of_its_people_and_by_the_same_id(made: Simula
     assert set(Party.objects.exclude(person=None).values_list("person", flat=True)) <= known
     assert set(Residence.objects.values_list("person", flat=True)) <= known
     assert set(LineUse.objects.values_list("person", flat=True)) <= known
+
+
+def test_people_are_on_record_as_they_were_first_described(made: SimulatedForce) -> None:
+    truth = {person.pk: person for person in SimulatedPerson.objects.filter(known=True)}
+    known = list(Person.objects.all())
+    first = {
+        person.pk: Party.objects.filter(
+            person=person, at=Party.objects.filter(person=person).aggregate(at=Min("at"))["at"]
+        )
+        .order_by("pk")
+        .first()
+        for person in known
+    }
+    described = [person for person in known if first[person.pk] is not None]
+    otherwise = [p for p in known if (p.given_name, p.family_name) != (truth[p.pk].given_name, truth[p.pk].family_name)]
+
+    assert 0.1 < len(otherwise) / len(known) < 0.6
+    assert 0.2 < sum(person.born_on is not None for person in known) / len(known) < 0.6
+    # Somebody may first have been described on a call that was no incident.
+    same = [p for p in described if p.first_known_at.date() == first[p.pk].at.date()]
+    assert same
+    assert all((p.given_name, p.family_name) == (first[p.pk].given_name, first[p.pk].family_name) for p in same)
+
+
+def test_one_person_is_not_always_spelt_alike(made: SimulatedForce) -> None:
+    spelt: dict[Any, set[tuple[str, str]]] = defaultdict(set)
+    for person, given, family in Party.objects.exclude(person=None).values_list("person", "given_name", "family_name"):
+        spelt[person].add((given, family))
+
+    assert any(len(names) > 1 for names in spelt.values())
 
 
 def test_every_log_and_the_trail_verify(made: SimulatedForce) -> None:

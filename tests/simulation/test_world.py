@@ -11,6 +11,8 @@ import pytest
 
 from heed.simulation import drama
 from heed.simulation.histories import Contact
+from heed.simulation.names import BY_CODE
+from heed.simulation.surnames import TAILS
 from heed.simulation.terms import Scenario
 from heed.simulation.world import Order, make_world
 
@@ -113,6 +115,48 @@ def test_the_hard_cases_exist() -> None:
     assert any(household.carer >= 0 for household in population.households)
     assert any(household.moves for household in population.households)
     assert len({person.id for person in population.people}) == 30_000
+
+
+def test_family_names_have_a_long_tail_and_given_names_their_time() -> None:
+    world = make_world(Order(people=40_000, years=2, seed=2, until=UNTIL))
+    british = [person for person in world.population.people if person.origin == "british"]
+    common = set(BY_CODE["british"].families)
+    children = {person.given for person in british if person.age(world.today) < 15}
+    old = [person.given for person in british if person.age(world.today) > 75 and person.woman]
+
+    assert len(common) == 70
+    assert 0.41 <= sum(person.family in common for person in british) / len(british) <= 0.49
+    assert len({person.family for person in british}) > 5_000
+    assert "Margaret" not in children
+    assert old.count("Margaret") / len(old) > 0.02
+    assert 0.7 <= sum(bool(person.middles) for person in british) / len(british) <= 0.8
+
+
+def test_the_invented_family_names_are_very_many_and_all_letters() -> None:
+    assert sum(tail.names for tail in TAILS.values()) > 300_000
+    for tail in TAILS.values():
+        two = len(tail.starts) * len(tail.ends)
+        assert len({tail.name(number) for number in range(two)}) > two * 0.97
+        assert tail.draw(0.0) == tail.name(0)
+        assert tail.draw(1 - 2**-53)
+        assert all(tail.name(number).replace("'", "").isalpha() for number in range(0, tail.names, 97))
+
+
+def test_some_women_change_their_name_some_keep_it_and_some_join_two() -> None:
+    world = make_world(Order(people=40_000, years=9, seed=2, until=UNTIL))
+    people = world.population.people
+    changed = [person for person in people if person.changes]
+
+    assert 0.005 < len(changed) / len(people) < 0.04
+    assert all(person.later_family for person in changed)
+    assert not any(person.later_family for person in people if not person.changes)
+    assert all(person.changes < world.today and person.born < person.changes for person in changed)
+    assert all(person.family_on(person.changes - 1) == person.family for person in changed)
+    assert all(person.family_on(person.changes) == person.later_family for person in changed)
+    assert any("-" in person.family for person in people)
+    couples = [h for h in world.population.households if h.kind == "couple"]
+    apart = [h for h in couples if people[h.members[0]].family_on(world.today) != people[h.members[1]].family]
+    assert 0.2 < len(apart) / len(couples) < 0.65
 
 
 def test_addresses_are_distinct_and_in_an_area_without_post() -> None:

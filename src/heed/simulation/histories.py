@@ -254,7 +254,7 @@ class Histories:
     def _learn(self, made: Contact, home: int) -> None:
         """Add to what the force knows: the caller if identified, and the line they used unless it was hidden or shared."""
         if made.victims_named:
-            self.on_record.update(victim.index for victim in made.victims)
+            self.on_record.update(victim.index for victim in made.victims if victim is not made.caller)
         if not made.identified:
             return
         person = made.caller

@@ -1,18 +1,18 @@
 """Turns what a call reported into rows: the incident, its people, answers, grade, closing, and the log entries of each."""
 
+from collections.abc import Sequence
 from random import Random
 
 from heed.domain.calls.terms import EntryKind
 from heed.domain.incidents.terms import Given, LinkKind, PartyRole
 from heed.foundation.policy.packs import Pack
 from heed.foundation.reference import codes
-from heed.simulation import words
 from heed.simulation.call_rows import Handler, Log, Shown
 from heed.simulation.copying import NULL, moment, text
-from heed.simulation.histories import EPOCH, Contact
-from heed.simulation.knowledge import Knowledge
+from heed.simulation.histories import Contact
+from heed.simulation.knowledge import Knowledge, whole
+from heed.simulation.mentions import Recorded
 from heed.simulation.planning import DAY
-from heed.simulation.population import Person
 from heed.simulation.tables import Tables
 from heed.simulation.terms import Need, Relation
 
@@ -26,7 +26,6 @@ ASKED = {"before": 0.8, "vulnerable": 0.55}
 """Share of calls on which a question was asked: Wiltshire 2022, repeat 73 to 86 %, vulnerability 49 to 60 %."""
 ASKED_OTHERWISE = 0.65
 
-BIRTH_GIVEN, AGE_GIVEN = 0.5, 0.3
 PERSISTENT = 8
 """Reports of one trouble from which a handler may mark a persistent caller."""
 
@@ -73,8 +72,10 @@ class IncidentRows:
         """Return what is read out to the caller, as Incident.reference does."""
         return f"HD-{moment(at)[2:4]}-{number:07d}"
 
-    def write(self, call: Contact, key: str, *, log: Log, line: Shown, at: int, handler: Handler) -> None:
-        """Write an incident with everything that hangs on it."""
+    def write(
+        self, call: Contact, key: str, *, told: Sequence[Recorded], log: Log, line: Shown, at: int, handler: Handler
+    ) -> None:
+        """Write an incident with everything that hangs on it. told: who was described on the call, and how."""
         number, when, name = self.number(call), moment(at), text(handler.name)
         author = (handler.reference, handler.name)
         code = call.trouble.opening_code
@@ -92,7 +93,7 @@ class IncidentRows:
         )  # fmt: skip
         for qualifier in qualifiers:
             self._tables.qualifiers.add(f"{number}\t{qualifier}\t{when}\t{name}")
-        self._parties(call, number, line=line, when=when, name=name)
+        self._parties(call, number, told={each.person: each for each in told}, line=line, when=when, name=name)
         if self._ends - at < ANSWERS_FOR:
             self._answers(call, number, log=log, at=at, author=author)
         level = self._grade(call, number, log=log, at=at, author=author)
@@ -122,19 +123,17 @@ class IncidentRows:
             found.append("PERSISTENT_CALLER")
         return list(dict.fromkeys(found))
 
-    def _parties(self, call: Contact, number: int, *, line: Shown, when: str, name: str) -> None:
+    def _parties(
+        self, call: Contact, number: int, *, told: dict[int, Recorded], line: Shown, when: str, name: str
+    ) -> None:
         """Write caller, victims and the other party, as they were described on this call."""
         role = PartyRole.VICTIM if call.trouble.opening_code == "ASB_PERSONAL" else PartyRole.COMPLAINANT
         relation = "" if call.relation is Relation.SELF else call.relation.label
         add = self._tables.parties.add
         if call.identified:
-            told = self._described(call.caller, call.at)
-            home = self._home(call.caller, call.at)
+            described = self._described(told[call.caller.index], e164=line.e164)
             for each in (PartyRole.CALLER, role) if call.caller in call.victims else (PartyRole.CALLER,):
-                add(
-                    f"{number}\t{each}\t{call.caller.id}\t{told}\t{line.e164}\t{text(call.caller_home)}\t{home}\t{relation}\t"
-                    f"\t{when}\t{name}"
-                )
+                add(f"{number}\t{each}\t{call.caller.id}\t{described}\t{relation}\t\t{when}\t{name}")
         else:
             add(
                 f"{number}\t{PartyRole.CALLER}\t{NULL}\t\t\t{NULL}\t{NULL}\t{line.e164}\t\t{NULL}\t{relation}"
@@ -142,26 +141,22 @@ class IncidentRows:
             )
         for victim in call.victims:
             if victim is not call.caller and call.victims_named:
-                told = self._described(victim, call.at)
-                home = self._home(victim, call.at)
-                add(f"{number}\t{role}\t{victim.id}\t{told}\t\t\t{home}\t\t\t{when}\t{name}")
+                described = self._described(told[victim.index], e164="")
+                add(f"{number}\t{role}\t{victim.id}\t{described}\t\t\t{when}\t{name}")
         add(
             f"{number}\t{PartyRole.OTHER_PARTY}\t{NULL}\t\t\t{NULL}\t{NULL}\t\t\t{NULL}\t\t{text(call.other_party)}\t{when}"
             f"\t{name}"
         )
 
-    def _described(self, person: Person, at: int) -> str:
-        """Write given name, family name, date of birth and age as they were typed: often in part, sometimes wrongly."""
-        given, family = words.name_as_typed(self._rng, person.given, person.family)
-        draw, born, age = self._rng.random(), NULL, NULL
-        if draw < BIRTH_GIVEN:
-            born = person.born_on.isoformat()
-        elif draw < BIRTH_GIVEN + AGE_GIVEN:
-            age = str(person.age(at // DAY + EPOCH))
-        return f"{text(given)}\t{text(family)}\t{born}\t{age}"
-
-    def _home(self, person: Person, at: int) -> str:
-        return self._knowledge.home(person, at)
+    def _described(self, told: Recorded, *, e164: str) -> str:
+        """Write name, date of birth, age, number, address and place as they were typed."""
+        said = told.said
+        age = NULL if said.age is None else said.age
+        address = ", ".join(part for part in (said.address, said.postcode) if part)
+        return (
+            f"{text(said.given)}\t{text(said.family)}\t{whole(said.born)}\t{age}\t{e164}\t{text(address)}"
+            f"\t{self._knowledge.home(told)}"
+        )
 
     def _answers(self, call: Contact, number: int, *, log: Log, at: int, author: tuple[str, str]) -> None:
         """Write what came of each question of the pack."""

@@ -14,6 +14,7 @@ from random import Random
 from django.db import connection, transaction
 
 from heed.domain.incidents.models import Incident
+from heed.domain.people.models import Mention
 from heed.foundation.accounts.models import CommandUnit, Force, User
 from heed.foundation.accounts.terms import Role, system
 from heed.foundation.audit import services as audit
@@ -26,8 +27,10 @@ from heed.simulation.geography import FORCE_CODE, FORCE_NAME
 from heed.simulation.histories import Contact
 from heed.simulation.incident_rows import IncidentRows
 from heed.simulation.knowledge import Knowledge
+from heed.simulation.mentions import Recorded, mentions
 from heed.simulation.models import SimulatedForce
 from heed.simulation.planning import What
+from heed.simulation.recording import Recorder
 from heed.simulation.tables import Tables
 from heed.simulation.world import Order, World, make_world
 
@@ -40,6 +43,9 @@ PAST_HANDLERS = (
 """Invented people who took the calls of the past; their accounts are switched off and have no password."""
 
 EVERY_SECONDS = 2.0
+MENTIONS_MOST = 8
+"""Descriptions for each incident, callers and victims of its calls together: more than there ever are."""
+
 LOCK = 0x48454544
 """Key of the database lock that keeps two loads apart: HEED in ASCII."""
 
@@ -80,9 +86,13 @@ def load(order: Order, *, now: datetime, progress: Progress | None = None) -> Si
     pack = policy.in_use()
     rng = Random(f"{order.seed}/rows")
     with Tables() as tables:
-        knowledge = Knowledge(world, tables, force=force.pk, rng=rng)
+        knowledge = Knowledge(
+            world, tables, force=force.pk, rng=rng, first_mention=copying.reserve(Mention, order.wanted * MENTIONS_MOST)
+        )
         ends = int(order.until.timestamp())
+        recorder = Recorder(Random(f"{order.seed}/recording"))
         writer = Writer(
+            told=lambda call: list(mentions(world, call, recorder)),
             calls=CallRows(tables, force=force.pk, unit=units[CONTROL_ROOM[1]], simulated=made.pk, pack=pack),
             incidents=IncidentRows(
                 tables, knowledge, rng, force=force.pk, units=units, first=copying.reserve(Incident, order.wanted), pack=pack,
@@ -123,11 +133,11 @@ class Writer:
     """Turns each call into all of its rows."""
 
     def __init__(
-        self, *, calls: CallRows, incidents: IncidentRows, knowledge: Knowledge, handlers: Sequence[Handler], rng: Random,
-        ends: int,
+        self, *, told: Callable[[Contact], Sequence[Recorded]], calls: CallRows, incidents: IncidentRows, knowledge: Knowledge,
+        handlers: Sequence[Handler], rng: Random, ends: int,
     ) -> None:  # fmt: skip
-        """Bring together those who write."""
-        self._calls, self._incidents, self._knowledge = calls, incidents, knowledge
+        """Bring together those who write. told: returns how everybody was described on a call; asked once for each."""
+        self._told, self._calls, self._incidents, self._knowledge = told, calls, incidents, knowledge
         self._handlers, self._rng, self._ends = handlers, rng, ends
 
     def write(self, call: Contact) -> None:
@@ -141,7 +151,8 @@ class Writer:
         taken = call.at + waits
         times = Times(call.at, taken, taken + lasts, taken if call.what is What.ABANDONED else taken + lasts)
         line = self._calls.line(call)
-        self._knowledge.learn(call, confirmed_by=handler.pk)
+        told = self._told(call)
+        self._knowledge.learn(call, told, confirmed_by=handler.pk)
         why = ""
         if call.incident:
             why = self._incidents.reference(self._incidents.number(call), times.recorded)
@@ -149,7 +160,7 @@ class Writer:
             why = self._incidents.reference(self._incidents.main(call), call.at)
         log = self._calls.open_log(call, key, line=line, times=times)
         if call.incident:
-            self._incidents.write(call, key, log=log, line=line, at=times.recorded, handler=handler)
+            self._incidents.write(call, key, told=told, log=log, line=line, at=times.recorded, handler=handler)
         elif call.what is What.CALL_BACK:
             self._incidents.call_back(call, key, log=log, at=times.recorded, handler=handler)
         else:
@@ -203,7 +214,7 @@ def _write_people(world: World, tables: Tables, simulated_pk: int, knowledge: Kn
         address = site.address if site else county.address(household.home_on(world.today))
         earlier = text(county.address(household.home)) if moved else ""
         tables.true_people.add(
-            f"{person.id}\t{simulated_pk}\t{person.household}\t{household.kind}\t{text(person.given)}\t{text(person.family)}"
+            f"{person.id}\t{simulated_pk}\t{person.household}\t{household.kind}\t{text(person.given)}\t{text(person.family_on(world.today))}"
             f"\t{flag(person.woman)}\t{day(person.born)}\t{person.origin}\t{text(address)}\t{earlier}"
             f"\t{day(moved) if moved else NULL}\t{mobile}\t{landline}\t{text(site.name) if site else ''}"
             f"\t{telephones.sites[household.site] if site else ''}\t{flag(person.hides_number)}"

@@ -11,7 +11,8 @@ from itertools import accumulate
 from random import Random
 
 from heed.simulation.geography import County
-from heed.simulation.names import ORIGINS, Origin, family_name
+from heed.simulation.names import BY_CODE, ORIGINS, Origin
+from heed.simulation.naming import Naming
 from heed.simulation.terms import Need
 
 ADULT = 18
@@ -53,7 +54,11 @@ FRAIL = 0.35
 
 @dataclass(slots=True, eq=False)
 class Person:
-    """Somebody. born: as date.toordinal; head: index of the household; needs in the order of NEEDS."""
+    """
+    Somebody. born: as date.toordinal; needs in the order of NEEDS.
+
+    later_family: the family name from the day `changes` on, by marriage or divorce; changes is 0 for most people.
+    """
 
     index: int
     given: str
@@ -65,11 +70,18 @@ class Person:
     needs: tuple[Need, ...] = ()
     hides_number: bool = False
     key: int = 0
+    middles: tuple[str, ...] = ()
+    later_family: str = ""
+    changes: int = 0
 
     @property
     def name(self) -> str:
-        """Return given and family name."""
+        """Return given and family name, the family name of the first day."""
         return f"{self.given} {self.family}"
+
+    def family_on(self, day: int) -> str:
+        """Return the family name on a day."""
+        return self.later_family if self.changes and day >= self.changes else self.family
 
     @property
     def born_on(self) -> date:
@@ -147,6 +159,7 @@ class Maker:
         self.households: list[Household] = []
         self._kinds = [kind for kind, _ in HOUSEHOLDS]
         self._kind_shares = list(accumulate(share for _, share in HOUSEHOLDS))
+        self._naming = Naming(today)
         self._origin_shares = list(accumulate(origin.share for origin in ORIGINS))
 
     def household(self, kind: str = "") -> Household:
@@ -156,11 +169,25 @@ class Maker:
         made = Household(index=len(self.households), kind=kind)
         self.households.append(made)
         origin = rng.choices(ORIGINS, cum_weights=self._origin_shares)[0]
-        base = rng.choice(origin.families)
+        base = self._naming.base(rng, origin)
         oldest = self._fill(made, kind, origin, base)
         made.landline = rng.random() < next(share for age, share in LANDLINE_BY_AGE if oldest >= age)
+        self._rename(made)
         self._needs(made)
         return made
+
+    def _rename(self, made: Household) -> None:
+        """Give grown women the family names that marriages left them: shared, kept, joined, changed lately."""
+        rng, people = self.rng, self.people
+        if made.kind in {"couple", "old_couple", "family", "three_generations"} and len(made.members) > 1:
+            woman, man = people[made.members[0]], people[made.members[1]]
+            if woman.woman and not man.woman and woman.family not in BY_CODE[woman.origin].wives:
+                woman.family, woman.later_family, woman.changes = self._naming.partner(
+                    rng, woman.family, woman.origin, woman.born
+                )
+        elif made.kind in {"alone", "lone_parent"} and people[made.members[0]].woman:
+            woman = people[made.members[0]]
+            woman.family, woman.later_family, woman.changes = self._naming.alone(rng, woman.family, woman.origin)
 
     def _fill(self, made: Household, kind: str, origin: Origin, base: str) -> int:
         """Put the members in; return the age of the oldest."""
@@ -178,7 +205,7 @@ class Maker:
                 ages = [rng.randrange(19, 40) for _ in range(rng.randrange(2, 6))]
                 for age in ages:
                     other = rng.choice(ORIGINS)
-                    add(made, other, rng.choice(other.families), age, rng.random() < 0.5)
+                    add(made, other, self._naming.base(rng, other), age, rng.random() < 0.5)
                 return max(ages)
             case "cared_for":
                 age = rng.randrange(45, 75)
@@ -215,20 +242,24 @@ class Maker:
 
     def _add(self, made: Household, origin: Origin, base: str, age: int, woman: bool) -> int:  # noqa: FBT001
         """Add one member; return the age."""
-        rng = self.rng
-        given = rng.choice(origin.women if woman else origin.men)
+        rng, naming = self.rng, self._naming
+        born = self.today - int(age * DAYS) - rng.randrange(1, 365)
+        if age >= ADULT and origin.papers and rng.random() * 100 < origin.papers:
+            born = date(date.fromordinal(born).year, 1, 1).toordinal()
+        given = naming.given(rng, origin, woman=woman, born=born)
         if made.members and any(self.people[member].given == given for member in made.members):
-            given = rng.choice(origin.women if woman else origin.men)
+            given = naming.given(rng, origin, woman=woman, born=born)
         person = Person(
             index=len(self.people),
             given=given,
-            family=family_name(base, origin=origin, woman=woman),
+            family=naming.family(rng, base, origin, woman=woman),
             woman=woman,
-            born=self.today - int(age * DAYS) - rng.randrange(1, 365),
+            born=born,
             household=made.index,
             origin=origin.code,
             hides_number=rng.random() < HIDES_NUMBER,
             key=person_key(rng),
+            middles=naming.middles(rng, origin, woman=woman, given=given),
         )
         self.people.append(person)
         made.members.append(person.index)

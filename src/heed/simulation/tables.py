@@ -17,7 +17,7 @@ from heed.domain.incidents.models import (
     Party,
     Qualifier,
 )
-from heed.domain.people.models import KnownLine, LineUse, Person, Residence
+from heed.domain.people.models import KnownLine, LineUse, Mention, MentionKey, Person, Residence
 from heed.domain.places.models import Place
 from heed.simulation.copying import Table, copy_all
 from heed.simulation.models import SimulatedCall, SimulatedPerson
@@ -34,23 +34,22 @@ class Tables:
     def __init__(self) -> None:
         """Name each table's columns in the order in which its rows are written."""
         self.places = Table(
-            Place,
-            "id",
-            "force_id",
-            "kind",
-            "address",
-            "key",
-            "postcode",
-            "latitude",
-            "longitude",
-            "rural",
-            "first_known_at",
+            Place, "id", "force_id", "kind", "address", "key", "latitude", "longitude", "rural", "first_known_at", "parent_id",
+            "postcode", "flat", "building", "number", "street", "locality", "street_sound", "street_tail",
+            "building_sound",
+        )  # fmt: skip
+        self.people = Table(
+            Person, "id", "force_id", "given_name", "family_name", "born_on", "first_known_at", "lead_id"
         )
-        self.people = Table(Person, "id", "force_id", "given_name", "family_name", "born_on", "first_known_at")
+        self.mentions = Table(
+            Mention, "id", "force_id", "person_id", "at", "source", "call", "given_name", "family_name", "born", "age",
+            "said_on", "address", "postcode", "place_id", "e164", "email", "standard",
+        )  # fmt: skip
+        self.mention_keys = Table(MentionKey, "force_id", "key", "mention_id")
         self.residences = Table(Residence, "person_id", "place_id", "from_on", "until_on", "source")
         self.line_uses = Table(
             LineUse, "force_id", "person_id", "e164", "source", "first_used_on", "last_used_on", "times", "confirmed_at",
-            "confirmed_by_id",
+            "confirmed_by_id", "removed_why",
         )  # fmt: skip
         self.known_lines = Table(
             KnownLine, "force_id", "e164", "known_as", "label", "listed_at", "listed_by", "removed_at", "removed_by"

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from random import Random
 
 from heed.simulation import phrases
-from heed.simulation.names import SHORT_FORMS
 from heed.simulation.phrases import Trouble
 from heed.simulation.terms import Need, Relation
 
@@ -16,8 +15,6 @@ OLD, CHILD = 70, 16
 """Years: from the one, and below the other, people mention their age."""
 TYPED_AGAIN = 0.45
 TYPED_NEED = 0.4
-MISTYPED = 0.05
-SHORTENED = 0.12
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
@@ -84,16 +81,6 @@ def typed(rng: Random, told: Telling) -> str:
     if rng.random() < 0.4:
         text += rng.choice(phrases.ADDED_TYPED)
     return text.upper() if text[:6].isupper() else text
-
-
-def name_as_typed(rng: Random, given: str, family: str) -> tuple[str, str]:
-    """Return a name as a handler hears and types it: sometimes the short form, sometimes two letters changed over."""
-    if rng.random() < SHORTENED:
-        given = SHORT_FORMS.get(given, given)
-    if rng.random() < MISTYPED and len(family) > 4:
-        at = rng.randrange(1, len(family) - 2)
-        family = family[:at] + family[at + 1] + family[at] + family[at + 2 :]
-    return given, family
 
 
 def other_party(rng: Random, trouble: Trouble, *, street: str, door: int) -> str:
