@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "heed.domain.people",
     "heed.domain.calls",
     "heed.domain.incidents",
+    "heed.backrecord",
     "heed.flows",
     "heed.connections.telephony",
     "heed.connections.sign_in",

@@ -6,9 +6,9 @@ one mistaken pair must not make one person of two whole families (connected comp
 pairwise threshold, linkage.md 3 found one cluster of 7,376 people).
 """
 
+import math
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final, Generic, TypeVar
+from typing import Final, TypeVar
 
 from heed.engines.linkage.scoring import probability
 
@@ -98,41 +98,27 @@ class Groups:
         return [smallest.setdefault(self.group(record), record) for record in range(len(self._parent))]
 
 
-@dataclass(frozen=True, slots=True)
-class Clusters(Generic[Record]):
-    """
-    Records and the first record of each one's group.
-
-    kept: how many decisions hold. broken: those that could not, because other decisions contradict them.
-    """
-
-    first: Mapping[Record, Record]
-    kept: int = 0
-    broken: tuple[tuple[Record, Record], ...] = ()
-
-
 def cluster(
     records: Sequence[Record],
     edges: Iterable[Edge[Record]],
     *,
-    least: float,
-    support: float = SUPPORT,
+    least: float = -math.inf,
+    support: float = 0.0,
     together: Iterable[tuple[Record, Record]] = (),
     apart: Iterable[tuple[Record, Record]] = (),
-) -> Clusters[Record]:
+) -> tuple[dict[Record, Record], list[tuple[Record, Record]]]:
     """
-    Put records into groups.
+    Put records into groups: `record → first record of its group`; and the decisions that could not be kept.
 
-    edges: in any order, also weak ones: they speak for or against a union. least: the bits an edge needs to propose one.
-    support: the mean chance that the pairs across two groups need. together, apart: what people decided; it is obeyed
-    whatever the edges say, but that two decisions which contradict each other are reported, the one that parts left out.
+    edges: in any order, weak ones too: they speak for a union. least: the bits an edge needs to propose one. support: the
+    mean chance that the pairs across two groups need. together, apart: what people decided. It is obeyed whatever the
+    edges say; where two decisions contradict each other, the one that parts is returned.
     """
     at: Mapping[Record, int] = {record: number for number, record in enumerate(records)}
     groups = Groups(len(records))
-    joined, parted = list(together), list(apart)
-    for a, b in joined:
+    for a, b in together:
         groups.join(at[a], at[b])
-    broken = tuple((a, b) for a, b in parted if not groups.keep_apart(at[a], at[b]))
+    broken = [(a, b) for a, b in apart if not groups.keep_apart(at[a], at[b])]
     proposals: list[tuple[float, int, int]] = []
     for a, b, bits in edges:
         one, other = sorted((at[a], at[b]))
@@ -146,8 +132,7 @@ def cluster(
         if len(refused) == len(proposals):
             break
         proposals = [(bits, a, b) for bits, a, b in refused if groups.may_meet(a, b)]
-    first = {records[number]: records[smallest] for number, smallest in enumerate(groups.all())}
-    return Clusters(first, len(joined) + len(parted) - len(broken), broken)
+    return {records[number]: records[smallest] for number, smallest in enumerate(groups.all())}, broken
 
 
 def _joined(groups: Groups, one: int, other: int, support: float) -> bool:

@@ -159,7 +159,9 @@ RARITY = Comparison(
 NAMESAKES = Comparison(
     name="namesakes",
     left_out=~(Same("given") & (SURNAME | SURNAME_ALIKE)) | DOOR | NUMBER,
-    levels=(Level("same", "how often people of one last name bear this first name", Same("namesake"), frequency="namesake"),),
+    levels=(
+        Level("same", "how often people of one last name bear this first name", Same("namesake"), frequency="namesake"),
+    ),
     otherwise="",
     frequency_alone=True,
 )
