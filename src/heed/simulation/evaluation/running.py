@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from heed.engines.linkage.choice import ChoiceRule
+from heed.engines.linkage.keys import looked_up
 from heed.engines.linkage.scoring import Scorer, probability, weigh
 from heed.engines.linkage.standard import read
-from heed.engines.linkage.keys import looked_up
 from heed.simulation.evaluation import tables
 from heed.simulation.evaluation.asking import Answered, Stage, ask, by_telephone_only, keys_of, said_at
 from heed.simulation.evaluation.outcomes import Outcome
@@ -122,8 +122,10 @@ def as_json(found: Evaluation) -> dict[str, Any]:
 def in_words(found: Evaluation) -> str:
     """Write the tables for people."""
     lines = [
-        f"Seed {found.seed}: {len(found.asked):,} questions to a register of {found.people:,} people"
-        f" ({found.descriptions:,} descriptions), model {found.model}, {found.seconds:.0f} s.",
+        (
+            f"Seed {found.seed}: {len(found.asked):,} questions to a register of {found.people:,} people"
+            f" ({found.descriptions:,} descriptions), model {found.model}, {found.seconds:.0f} s."
+        ),
         "",
     ]
     for method in found.asked[0].answers if found.asked else ():
@@ -134,7 +136,12 @@ def in_words(found: Evaluation) -> str:
         lines += tables.in_words(f"By {name}, {Stage.BIRTH}", table)
         unfair = tables.unfair(table)
         lines += [f"More than twice the overall false-link rate: {', '.join(unfair) or 'none'}.", ""]
-    lines += ["### Trade-off", "", "| probable from | right person | wrong person | stranger taken |", "|---|---|---|---|"]
+    lines += [
+        "### Trade-off",
+        "",
+        "| probable from | right person | wrong person | stranger taken |",
+        "|---|---|---|---|",
+    ]
     for row in tables.curve(found.asked, method=str(Stage.BIRTH)):
         cells = " | ".join(f"{100 * row[name]['share']:.2f} %" for name in ("right", "wrong", "stranger"))
         lines.append(f"| {row['probable']} | {cells} |")
@@ -142,7 +149,11 @@ def in_words(found: Evaluation) -> str:
 
 
 def _groups() -> dict[str, Callable[[Question], str]]:
-    return {"name origin": lambda question: question.origin, "age": tables.age_band, "what was not said": tables.missing_of}
+    return {
+        "name origin": lambda question: question.origin,
+        "age": tables.age_band,
+        "what was not said": tables.missing_of,
+    }
 
 
 def _json(table: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:

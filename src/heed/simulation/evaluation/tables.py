@@ -94,9 +94,9 @@ def in_words(title: str, groups: dict[str, dict[str, Share]]) -> list[str]:
 
 def _cell(share: Share) -> str:
     if not share.of:
-        return "–"
+        return "-"
     low, high = share.interval
-    return f"{100 * share.value:.2f} % ({100 * low:.2f}–{100 * high:.2f})"
+    return f"{100 * share.value:.2f} % ({100 * low:.2f} to {100 * high:.2f})"
 
 
 def stages() -> tuple[str, ...]:
