@@ -3,9 +3,10 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from heed.backrecord import models_in_use, relinking
+from heed.backrecord import descriptions, models_in_use, relinking
 from heed.backrecord.models import Proposal, Run, TrainedModel
 from heed.backrecord.relinking import NotKept, RelinkRule
+from heed.domain.people import queries
 from heed.domain.people import services as people
 from heed.domain.people.identity import queries as decided
 from heed.domain.people.identity import services as identity
@@ -163,7 +164,7 @@ def test_a_run_that_would_not_keep_a_decision_changes_nothing(on_file, relink, m
     answers = iter([(3, 3), (2, 3)])
     monkeypatch.setattr(decided, "humans_kept", lambda _: next(answers))
 
-    with pytest.raises(NotKept, match="Decisions by people kept: 2 of 3. Nothing was changed"):
+    with pytest.raises(NotKept, match=r"Decisions by people kept: 2 of 3\. Nothing was changed"):
         relink(LINK)
 
     assert not IdentityDecision.objects.exists()
@@ -215,7 +216,7 @@ def test_filing_anew_mends_forms_and_keys_and_leaves_what_was_said(force, on_fil
     MentionKey.objects.create(force=force, key=4711, mention=mention)
     type(mention).objects.filter(pk=mention.pk).update(standard=[None] * 30)
 
-    assert models_in_use.refile(force=force, actor=system("t"), now=noon, tell=lambda _: None) == 1
+    assert descriptions.refile(force=force, actor=system("t"), now=noon, tell=lambda _: None) == 1
 
     mended = person.mentions.get()
     assert (
@@ -228,3 +229,17 @@ def test_filing_anew_mends_forms_and_keys_and_leaves_what_was_said(force, on_fil
     )
     assert sorted(MentionKey.objects.values_list("key", flat=True)) == sorted(filed_under(read(JEAN)))
     assert (mended.given_name, mended.address) == (mention.given_name, mention.address)
+
+
+def test_people_put_on_record_before_descriptions_were_kept_are_found_by_name_once_filed(force, noon):
+    person = people.record_person(
+        force=force, given_name="Jean", family_name="Marlow", born_on=None, actor=system("t"), now=noon
+    )
+
+    descriptions.refile(force=force, actor=system("t"), now=noon, tell=lambda _: None)
+    descriptions.refile(force=force, actor=system("t"), now=noon, tell=lambda _: None)
+
+    assert person.mentions.get().source == LinkSource.IMPORTED
+    assert [found[2] for found in queries.under(force.pk, filed_under(read(Said(given="Jean", family="Marlow"))))] == [
+        person.pk
+    ]

@@ -38,7 +38,8 @@ def settings(
     """
     Return Splink's settings for comparisons and their odds.
 
-    blocking: conditions over l and r in SQL. write: how; in full by itself. frequencies: rarity adds to weights; training does without.
+    blocking: conditions over l and r in SQL. write: how conditions are written; in full by itself. frequencies: rarity adds
+    to weights; training does without.
     """
     return {
         "link_type": "dedupe_only",

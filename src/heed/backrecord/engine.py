@@ -7,7 +7,6 @@ from typing import Any, Final, Protocol
 
 import duckdb
 import pyarrow as pa
-import pyarrow.parquet as pq
 from splink import DuckDBAPI
 
 from heed.engines.linkage.conditions import Condition, Dialect
@@ -70,6 +69,7 @@ class Duck:
                 "preserve_insertion_order": "false",
             }
         )
+        self._connection.execute("set enable_progress_bar = false")
         self.api: Any = DuckDBAPI(connection=self._connection)
         self._written: set[str] = set()
 

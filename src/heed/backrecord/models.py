@@ -68,7 +68,8 @@ class Run(models.Model):
 
     handling = handling(
         Retention.WITH_PERSON,
-        plain="id force started_at ended_at model engine descriptions pairs proposed linked humans_kept humans_all policy_version",
+        plain="id force started_at ended_at model engine descriptions pairs proposed linked humans_kept humans_all"
+        " policy_version",
         staff="started_by",
     )
 

@@ -19,6 +19,8 @@ from heed.backrecord.engine import RECORDS
 from heed.engines.linkage.conditions import Condition, Dialect
 
 ALONE: Final = "local[2]"
+PARTS: Final = 8
+"""Pieces of a table that is worked on by one machine."""
 
 
 class Spark:
@@ -33,22 +35,23 @@ class Spark:
             .config("spark.jars", similarity_jar_location())
             .config("spark.sql.session.timeZone", "UTC")
             .config("spark.ui.enabled", "false")
+            .config("spark.ui.showConsoleProgress", "false")
             .config("spark.log.level", "ERROR")
         )
-        if master or "SPARK_ENV_LOADED" not in os.environ:
-            builder = builder.master(master or ALONE)
-        if not master:
-            builder = (
-                builder.config("spark.driver.memory", "6g")
-                .config("spark.sql.shuffle.partitions", "8")
-                .config("spark.default.parallelism", "8")
-            )
+        if master:
+            builder = builder.master(master)
+        elif "SPARK_ENV_LOADED" not in os.environ:
+            # spark-submit has not been here: this machine alone.
+            builder = builder.master(ALONE).config("spark.driver.memory", "6g")
+            builder = builder.config("spark.sql.shuffle.partitions", PARTS).config("spark.default.parallelism", PARTS)
         self._session = builder.getOrCreate()
         self._session.sparkContext.setCheckpointDir(str(folder / "checkpoints"))
         self._session.sparkContext.setLogLevel("ERROR")
         self._folder = folder
         self._kept = 0
-        self.api: Any = SparkAPI(spark_session=self._session, break_lineage_method="parquet", num_partitions_on_repartition=8)
+        self.api: Any = SparkAPI(  # type: ignore[no-untyped-call]
+            spark_session=self._session, break_lineage_method="parquet", num_partitions_on_repartition=PARTS
+        )
 
     def read(self, path: Path) -> None:
         """Take up the records of a Parquet file."""

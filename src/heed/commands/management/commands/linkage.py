@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.utils import timezone
 
-from heed.backrecord import charts, modelling, models_in_use, relinking, writing
+from heed.backrecord import charts, descriptions, modelling, models_in_use, relinking, writing
 from heed.backrecord.fields import Unusable
 from heed.backrecord.relinking import NotKept, RelinkRule
 from heed.commands import who
@@ -62,7 +62,7 @@ class Command(HeedCommand):
             else:
                 force = who.force_named(options["force"])
                 model = modelling.train(
-                    models_in_use.said_of_all(force.pk), name=force.code.lower(), trained_on=f"the records of {force.name}",
+                    descriptions.said_of_all(force.pk), name=force.code.lower(), trained_on=f"the records of {force.name}",
                     tell=self.say,
                 )  # fmt: skip
                 models_in_use.keep(
@@ -148,7 +148,7 @@ class Command(HeedCommand):
     def _refile(self, options: dict[str, Any]) -> None:
         """File every description anew."""
         force = who.force_named(options["force"])
-        count = models_in_use.refile(
+        count = descriptions.refile(
             force=force, actor=who.command_line(force=force.code), now=timezone.now(), tell=self.say
         )
         self._tell(options, {"refiled": count}, f"{count} descriptions filed under their keys.")
