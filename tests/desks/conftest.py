@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tests.flows.conftest import REPORT, card, reported, ring
+from tests.flows.conftest import REPORT, card, hear, reported, ring, say
 
-__all__ = ["REPORT", "card", "reported", "ring"]
+__all__ = ["REPORT", "card", "hear", "reported", "ring", "say"]
 
 
 @pytest.fixture

@@ -7,10 +7,11 @@ import pytest
 
 from heed.connections.telephony import messages, services
 from heed.domain.calls.models import Call
-from heed.domain.calls.terms import Decision
+from heed.domain.calls.terms import About, Decision
 from heed.domain.incidents.services import AnswerReport
 from heed.domain.incidents.terms import Given, PartyRole
 from heed.flows import record, take_call
+from heed.flows.proof import Typed
 from heed.flows.record import IncidentReport, Someone
 
 HOME = "14 Acacia Road, Mallow, ZZ1 1AA"
@@ -45,7 +46,38 @@ def ring(source):
 
 
 @pytest.fixture
-def reported(ring, handler):
+def say(handler):
+    """Return what Harriet presses: `say(call, person)` for the same person, or another decision, of one or of several."""
+
+    def say(call, *people, now, decision=Decision.SAME, about=About.CALLER, typed=None):
+        return take_call.decide(
+            call=call,
+            people=people,
+            decision=decision,
+            about=about,
+            typed=typed or Typed(),
+            why="",
+            user=handler,
+            actor=handler.actor(),
+            now=now,
+        )
+
+    return say
+
+
+@pytest.fixture
+def hear(handler):
+    """Return what Harriet types: `hear(call, caller=Said(…))` searches again, and returns what was found."""
+
+    def hear(call, *, now, **typed):
+        check = take_call.search_again(call=call, typed=Typed(**typed), user=handler, actor=handler.actor(), now=now)
+        return check.found
+
+    return hear
+
+
+@pytest.fixture
+def reported(ring, handler, say):
     """Return a whole call: it rings, Harriet takes it and records; returns the incident."""
 
     def reported(number="07700 900123", *, now, report=REPORT, confirm=None, **changes):
@@ -58,15 +90,7 @@ def reported(ring, handler):
             (names[n] for n in (f"{p.given_name} {p.family_name}" for p in who) if n in names), None
         )
         if confirm:
-            take_call.decide_caller(
-                call=call,
-                person_id=confirm,
-                decision=Decision.SAME,
-                why="",
-                user=handler,
-                actor=handler.actor(),
-                now=now,
-            )
+            say(call, confirm, now=now)
         return record.record_incident(
             call=call, report=replace(report, **changes), user=handler, actor=handler.actor(), now=now
         )

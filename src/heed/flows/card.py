@@ -11,7 +11,7 @@ from typing import Any
 from heed.engines.numbers.terms import LineClass
 from heed.engines.risk.advice import Condition, choose
 from heed.engines.risk.repeat import Trend
-from heed.flows.recognition import Candidate, LineFound, Recognition, as_json
+from heed.flows.recognition import Candidate, LineFound, Recognition, as_candidate, as_json
 from heed.foundation.policy.packs import Pack
 
 HIDDEN = frozenset({LineClass.WITHHELD, LineClass.UNAVAILABLE})
@@ -51,13 +51,28 @@ def card_of(found: Recognition, *, pack: Pack) -> Card:
 
 def as_kept(found: Recognition, *, pack: Pack) -> dict[str, Any]:
     """Put a recognition as the proof of check keeps it: what was found, and the very words that were shown."""
-    return as_json(found) | {
+    kept = as_json(found)
+    return kept | {
         "card": asdict(card_of(found, pack=pack)),
+        # Only what was confirmed is said on a screen.
+        "flags": kept["flags"] | {"repeat_victim": found.repeat_victim_known},
+        "victims": [as_candidate(victim) for victim in found.victims],
+        "why": {
+            str(c.person): [[step.words, round(step.bits, 1)] for step in c.steps if step.words]
+            for c in (*found.candidates, *found.victims)
+        },
+        "not_said": {str(c.person): list(c.not_said) for c in (*found.candidates, *found.victims)},
+        "household_notes": {str(r.person): r.note for r in found.household},
+        "living_there": found.living_there,
+        "homes": {str(person): str(home) for person, home in found.homes.items()},
+        "for_another": found.for_another,
+        "known_person": str(found.known.person) if found.known else None,
+        "place_told": found.place is not None and found.place.told,
         "case_review": asdict(found.case_review) if found.case_review else None,
         "trend": str(found.trend),
         "open_incidents": list(found.open_incidents),
         "known": known_already(found),
-        "born": {str(c.person): c.born_on[:4] for c in found.candidates if c.born_on},
+        "born": {str(c.person): c.born_on[:4] for c in (*found.candidates, *found.victims) if c.born_on},
         "household_counts": {str(r.person): {str(d): n for d, n in r.counts.items()} for r in found.household},
         "silent_calls": found.line.silent if found.line else 0,
         "abandoned_calls": found.line.abandoned if found.line else 0,
@@ -72,28 +87,45 @@ def known_already(found: Recognition) -> dict[str, str]:
     """
     Answer what the check has answered: question of the pack to the words to confirm with the caller.
 
-    “before” is known once anybody it may be, the line, the household or the address has a report in the last year.
+    “before” is known once whoever was confirmed, the line, the household or the address has a report in the last year.
     """
     line = found.line.counts if found.line and not found.line.shared else {}
     place = found.place.counts if found.place else {}
-    people = [candidate.counts for candidate in found.candidates] + [resident.counts for resident in found.household]
+    home = found.household if found.known else ()
+    people = [known.counts for known in (found.known,) if known] + [resident.counts for resident in home]
     happened = any(counts.get(YEAR) for counts in (line, place, *people))
     return {"before": f"Known to Heed: {_pattern(found)}."} if happened else {}
 
 
-def _who(found: Recognition) -> tuple[str, str]:  # noqa: PLR0911  one answer for each thing it can be
-    """Say who it may be, named for what it is: confirmed or possibly this person, else this line, else nothing."""
+def _who(found: Recognition) -> tuple[str, str]:
+    """Say who it may be, named for what it is; where the call is for somebody else, for whom as well."""
+    sure, who = _caller(found)
+    if not found.victims:
+        return sure, who
+    first = found.victims[0]
+    words = {"confirmed": "", "probable": "probably "}.get(first.kind, "possibly ")
+    return sure if not found.confirmed_victim else "confirmed", f"For {words}{first.name}{_born(first)}. {who}"
+
+
+def _caller(found: Recognition) -> tuple[str, str]:  # noqa: C901, PLR0911  one answer for each thing it can be
+    """Say who may be ringing: confirmed, probably or possibly this person, else this line, else nothing."""
     if found.confirmed:
         return "confirmed", f"{found.confirmed.name}{_born(found.confirmed)}: confirmed on this call"
     names = [candidate.name for candidate in found.candidates]
+    if names and found.candidates[0].kind == "probable":
+        return "probable", f"Probably {names[0]}{_born(found.candidates[0])}: ask, then choose"
     if len(names) == 1:
         return "possible", f"Possibly {names[0]}{_born(found.candidates[0])}: ask, do not assume"
+    if names and any(candidate.probability is not None for candidate in found.candidates):
+        return "possible", f"Possibly {' or '.join(names[:NAMED_MOST])}: ask, do not assume"
     if names:
         more = f" and {len(names) - NAMED_MOST} more" if len(names) > NAMED_MOST else ""
         return "possible", f"This line has been used by {len(names)} people: {', '.join(names[:NAMED_MOST])}{more}"
     if found.line and found.line.shared:
         label = found.line.label or "many people use it"
         return "shared", f"Shared line: {label}. It says nothing of who is calling"
+    if found.said and found.line_class in HIDDEN and not found.line:
+        return "hidden", "Nobody on file fits what was said of the caller"
     if found.line_class == LineClass.WITHHELD and not found.line:
         return "hidden", "Number withheld: nothing can be looked up until you have a name or an address"
     if found.line_class == LineClass.UNAVAILABLE and not found.line:
@@ -109,23 +141,12 @@ def _born(candidate: Candidate) -> str:
 
 
 def _pattern(found: Recognition) -> str:
-    """Say what has happened, the victim's history before the line's."""
+    """Say what has happened: to whoever was confirmed, else on the line. A suggestion carries no history."""
     parts: list[str] = []
-    suffering = [candidate for candidate in found.candidates if candidate.counts.get(YEAR)]
-    if len(found.candidates) == 1 and suffering:
-        parts.append(f"Victim in {_incidents(suffering[0].counts)}")
-    elif suffering:
-        parts.append(
-            "; ".join(
-                f"{candidate.name}: victim in {_incidents(candidate.counts)}" for candidate in suffering[:NAMED_MOST]
-            )
-        )
-    if (
-        found.line
-        and not found.line.shared
-        and found.line.counts.get(YEAR)
-        and not (len(found.candidates) == 1 and suffering)
-    ):
+    known = found.known
+    if known and known.counts.get(YEAR):
+        parts.append(f"Victim in {_incidents(known.counts)}")
+    elif found.line and not found.line.shared and found.line.counts.get(YEAR):
         parts.append(f"this line reported {_incidents(found.line.counts)}")
     if found.trend == Trend.CLOSER_TOGETHER:
         parts.append("getting closer together")
@@ -133,10 +154,10 @@ def _pattern(found: Recognition) -> str:
         parts += _unheard(found.line)
     if found.place and found.place.counts.get(YEAR):
         parts.append(f"at this address {_incidents(found.place.counts)}")
-    others = [resident for resident in found.household if resident.counts.get(YEAR)]
+    others = [resident for resident in found.household if resident.counts.get(YEAR)] if found.known else []
     if others:
         parts.append(f"{len(others)} other {'person' if len(others) == 1 else 'people'} at the address suffered before")
-    if found.case_review and found.case_review.reached:
+    if known and found.case_review and found.case_review.reached:
         parts.append(f"with this one {found.case_review.count} reports in six months: a case review may be asked for")
     if not parts:
         return _no_pattern(found)
@@ -146,9 +167,13 @@ def _pattern(found: Recognition) -> str:
 
 def _no_pattern(found: Recognition) -> str:
     """Say that nothing was found, or that nothing could be looked for."""
+    if found.for_another and not found.known:
+        return "What happened before is told once you have chosen for whom they ring"
+    if found.candidates and not found.known:
+        return "What happened before is told once you have chosen who it is"
     if found.line:
         return "No report from this line in the last year"
-    hidden = found.line_class in HIDDEN and not found.candidates
+    hidden = found.line_class in HIDDEN and not found.known
     return "Nothing could be looked up" if hidden else "No earlier report is known"
 
 
@@ -175,23 +200,28 @@ def _incidents(counts: dict[int, int]) -> str:
 def _conditions(found: Recognition) -> set[Condition]:
     """Name everything that is true of this call, in the words that a pack's advice may use."""
     line = found.line
-    one = len(found.candidates) == 1
+    # Several people on the line, of whom no word that was typed has singled one out.
+    several = len(found.candidates) > 1 and all(candidate.probability is None for candidate in found.candidates)
     truths: Sequence[tuple[Condition, bool]] = (
         (Condition.FIRST_CALL, line is None and not found.candidates and found.line_class not in HIDDEN),
         (Condition.KNOWN_LINE, line is not None and not line.shared),
         (Condition.SHARED_LINE, line is not None and line.shared),
-        (Condition.SEVERAL_PEOPLE, len(found.candidates) > 1),
+        (Condition.SEVERAL_PEOPLE, several),
         (Condition.WITHHELD, found.line_class == LineClass.WITHHELD),
         (Condition.UNAVAILABLE, found.line_class == LineClass.UNAVAILABLE),
         (Condition.FLAGGED_LINE, line is not None and bool(line.watched)),
         (Condition.PERSON_CONFIRMED, found.confirmed is not None),
-        (Condition.PERSON_POSSIBLE, one and found.confirmed is None),
+        (Condition.PERSON_POSSIBLE, bool(found.candidates) and found.confirmed is None and not several),
+        (Condition.THIRD_PARTY, bool(found.victims)),
         (Condition.REPEAT_CALLER, found.repeat_caller),
-        (Condition.REPEAT_VICTIM, found.repeat_victim),
+        (Condition.REPEAT_VICTIM, found.repeat_victim_known),
         (Condition.REPEAT_LOCATION, found.repeat_location),
         (Condition.CLOSER_TOGETHER, found.trend == Trend.CLOSER_TOGETHER),
         (Condition.CASE_REVIEW_LINE, found.case_review is not None and found.case_review.reached),
-        (Condition.HOUSEHOLD_AT_RISK, any(resident.counts.get(YEAR) for resident in found.household)),
-        (Condition.OPEN_INCIDENT, bool(found.open_incidents)),
+        (
+            Condition.HOUSEHOLD_AT_RISK,
+            found.known is not None and any(resident.counts.get(YEAR) for resident in found.household),
+        ),
+        (Condition.OPEN_INCIDENT, bool(found.open_incidents) and found.known is not None),
     )
     return {condition for condition, holds in truths if holds}

@@ -21,12 +21,16 @@ from heed.domain.incidents.models import Incident, Party
 from heed.domain.incidents.queries import Whole
 from heed.domain.incidents.terms import PartyRole
 from heed.domain.people import queries as people
-from heed.domain.people.models import KnownLine, LineUse, Person, Residence
+from heed.domain.people.models import KnownLine, Mention, Person, Residence
 from heed.domain.people.terms import LinkSource
 from heed.domain.places.models import Place
+from heed.engines.linkage.addresses import read_address
 from heed.engines.numbers.reading import read
 from heed.engines.risk.repeat import counts_by_window
-from heed.flows import recognise
+from heed.flows import proposals, recognise
+from heed.flows.consult_lines import LineSeen, lines_seen
+from heed.flows.consult_places import Named, places_named
+from heed.flows.counting import look_back
 from heed.flows.recognition import Recognition
 from heed.foundation.accounts.access import allowed
 from heed.foundation.accounts.models import User
@@ -41,6 +45,9 @@ FOUND_MOST = 50
 PARTS_MOST = 100
 """Incidents listed on a person's record."""
 
+MENTIONS_MOST = 100
+"""Descriptions listed on a person's record."""
+
 REFERENCE = re.compile(r"\s*(?:hd\W*\d[\d\W]*|\d{2}\W\d{7}|\d{1,7})\s*", re.IGNORECASE)
 """An incident reference as people type it: HD-26-0001234, hd 26 1234, 26-0001234, 1234."""
 
@@ -50,16 +57,26 @@ class SearchKind(StrEnum):
 
     NUMBER = "number"
     NAME = "name"
+    ADDRESS = "address"
     REFERENCE = "reference"
+
+
+BY_ADDRESS = (SearchKind.ADDRESS, SearchKind.NAME)
+"""What places are looked for by."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search lists. number: in E.164, for a search by number; more: there is more than is listed."""
+    """
+    What a search lists. number: in E.164, for a search by number; more: there is more than is listed.
+
+    places: for an address, and for a name that may be a place's, such as that of a park.
+    """
 
     kind: SearchKind
     number: str
     people: tuple[tuple[Person, Place | None], ...]
+    places: tuple[Named, ...]
     incidents: tuple[Incident, ...]
     shared: KnownLine | None
     more: bool
@@ -68,13 +85,16 @@ class Found:
 @dataclass(frozen=True, slots=True)
 class PersonRecord:
     """
-    What is known of a person. lines: each with whether its number may be shown.
+    What is known of a person. group: the records decided to be this one person, the first known leading.
 
-    as_victim, as_caller: incidents by window in days, kept apart; parts: incidents with the person's roles, newest first.
+    mentions: what was said of them, the newest first, each with whether its number may be shown. as_victim, as_caller:
+    incidents by window in days, kept apart; parts: incidents with the person's roles, newest first.
     """
 
+    group: list[Person]
+    mentions: list[tuple[Mention, bool]]
     homes: list[Residence]
-    lines: list[tuple[LineUse, bool]]
+    lines: list[LineSeen]
     as_victim: dict[int, int]
     as_caller: dict[int, int]
     parts: list[tuple[Incident, list[Party]]]
@@ -84,29 +104,43 @@ class PersonRecord:
 
 def kind_of(words: str) -> SearchKind:
     """
-    Say what the words typed into the one box are: an incident reference, a telephone number, else a name.
+    Say what the words typed into the one box are: an incident reference, a telephone number, an address, else a name.
 
-    Three digits, such as 101, are a reference: no telephone line is looked up by them.
+    Three digits, such as 101, are a reference: no telephone line is looked up by them. An address has a postcode, a house
+    number with a street, or a flat.
     """
     if REFERENCE.fullmatch(words):
         return SearchKind.REFERENCE
     if read(words).e164:
         return SearchKind.NUMBER
+    typed = read_address(words)
+    if typed.postcode or (typed.number and typed.street) or (typed.flat and typed.building):
+        return SearchKind.ADDRESS
     return SearchKind.NAME if any(map(str.isalpha, words)) else SearchKind.REFERENCE
 
 
 @transaction.atomic
-def search(*, words: str, purpose: str, user: User, actor: Actor, now: datetime) -> Found:
-    """Search the force's people and incidents by number, name or incident reference."""
+def search(
+    *, words: str, purpose: str, user: User, actor: Actor, now: datetime, people_of_incident: bool = False
+) -> Found:
+    """
+    Search the force's people, incidents and places by number, name, address or incident reference.
+
+    people_of_incident: a reference lists the people who had a part in the incident, too.
+    """
     kind = kind_of(words)
     number = (read(words).e164 or "") if kind == SearchKind.NUMBER else ""
     persons, more = _people(kind, words, number, user=user)
     listed = _incidents(kind, words, number, user=user)
+    if people_of_incident and kind == SearchKind.REFERENCE:
+        persons = _with_a_part(listed)
+    at = places_named(words, is_address=kind == SearchKind.ADDRESS, user=user) if kind in BY_ADDRESS else ()
     homes = people.homes_of([person.pk for person in persons], on=timezone.localdate(now))
     found = Found(
         kind=kind,
         number=number,
         people=tuple((person, homes.get(person.pk)) for person in persons),
+        places=at,
         incidents=tuple(listed[:FOUND_MOST]),
         shared=people.known_line(user.force_id, number) if number else None,
         more=more or len(listed) > FOUND_MOST,
@@ -115,9 +149,14 @@ def search(*, words: str, purpose: str, user: User, actor: Actor, now: datetime)
         actor=actor,
         act=Act.CONSULTATION,
         action="register.searched",
-        subjects=[f"person:{person.pk}" for person in persons] + [f"incident:{i.pk}" for i in found.incidents],
+        subjects=[
+            *(f"person:{person.pk}" for person in persons),
+            *(f"incident:{listed.pk}" for listed in found.incidents),
+            *(f"place:{one.place.pk}" for one in at),
+        ],
         purpose=purpose,
-        detail={"by": str(kind), "people": len(persons), "incidents": len(found.incidents), "more": found.more},
+        detail={"by": str(kind), "people": len(persons), "incidents": len(found.incidents), "more": found.more}
+        | ({"places": len(at)} if at else {}),
         now=now,
     )
     return found
@@ -125,25 +164,27 @@ def search(*, words: str, purpose: str, user: User, actor: Actor, now: datetime)
 
 @transaction.atomic
 def open_person(*, person: Person, purpose: str, user: User, actor: Actor, now: datetime) -> PersonRecord:
-    """Read a person's record."""
+    """Read a person's record, with all that stands under whoever was decided to be one with them."""
+    group = people.group_of(person.pk)
     audit.record(
         actor=actor,
         act=Act.CONSULTATION,
         action="person.consulted",
-        subjects=[f"person:{person.pk}"],
+        subjects=[f"person:{member.pk}" for member in group],
         purpose=purpose,
         now=now,
     )
-    uses = people.lines_of(person.pk)
-    showable = calls.showable_lines(user.force_id, [use.e164 for use in uses])
+    lines = lines_seen(person, now=now)
+    shown = {line.use.e164 for line in lines if line.showable}
     parts: dict[Incident, list[Party]] = {}
     for found in incidents.of_person(user, person.pk):
         parts.setdefault(found["incident"], []).append(found["part"])
     listed = list(parts.items())[:PARTS_MOST] if allowed(user, SEE_INCIDENTS) else []
     return PersonRecord(
+        group=group,
+        mentions=[(said, said.e164 in shown) for said in people.mentions_of(person.pk)[:MENTIONS_MOST]],
         homes=people.homes_ever(person.pk),
-        # A number that came withheld is matched and never shown; one that somebody said is theirs to tell.
-        lines=[(use, use.e164 in showable or use.source != LinkSource.CONFIRMED) for use in uses],
+        lines=lines,
         as_victim=_counts(person, recognise.SUFFERED, now=now),
         as_caller=_counts(person, (PartyRole.CALLER,), now=now),
         parts=listed,
@@ -184,11 +225,13 @@ def look_up_number(*, force_id: int, number: str, purpose: str, actor: Actor, no
     return found
 
 
-def purpose_of_work(*, user: User, call: str = "", approval: str = "", notice: str = "", now: datetime) -> str:
+def purpose_of_work(
+    *, user: User, call: str = "", approval: str = "", notice: str = "", proposal: str = "", now: datetime
+) -> str:
     """
     Return the reason that somebody's work gives them for looking at records, in words; nothing when it gives none.
 
-    call, approval, notice: what the address of a page says it was opened from; nothing in it is believed unseen.
+    call, approval, notice, proposal: what the address of a page says it was opened from; nothing in it is believed unseen.
     """
     if call and (call_id := _uuid(call)) and calls.lends_purpose(user, call_id, now=now):
         return f"call {call_id}"
@@ -196,6 +239,8 @@ def purpose_of_work(*, user: User, call: str = "", approval: str = "", notice: s
         return f"approval {int(approval)}"
     if notice.isdecimal() and incidents.unseen_notices(user).filter(pk=_small(notice)).exists():
         return f"notice {int(notice)}"
+    if proposal.isdecimal() and proposals.lends_purpose(user, _small(proposal)):
+        return f"proposal {int(proposal)}"
     return ""
 
 
@@ -208,9 +253,15 @@ def _people(kind: SearchKind, words: str, number: str, *, user: User) -> tuple[l
         uses = people.ever_on_line(user, number)
         if number not in calls.showable_lines(user.force_id, [number]):
             uses = uses.exclude(source=LinkSource.CONFIRMED)
-        used = [use.person for use in uses[: FOUND_MOST + 1]]
+        used = list(dict.fromkeys(use.person.lead for use in uses[: FOUND_MOST + 1]))
         return used[:FOUND_MOST], len(used) > FOUND_MOST
     return [], False
+
+
+def _with_a_part(among: Sequence[Incident]) -> list[Person]:
+    """Return who had a part in these incidents, each once, as who stands for them."""
+    parts = Party.objects.filter(incident__in=among, person__isnull=False).select_related("person__lead").order_by("id")
+    return list(dict.fromkeys(part.person.lead for part in parts if part.person))
 
 
 def _incidents(kind: SearchKind, words: str, number: str, *, user: User) -> list[Incident]:
@@ -225,7 +276,7 @@ def _incidents(kind: SearchKind, words: str, number: str, *, user: User) -> list
 
 def _counts(person: Person, roles: Sequence[PartyRole], *, now: datetime) -> dict[int, int]:
     """Count a person's incidents in some roles, in the windows of the pack."""
-    since = now - recognise.look_back(policy.in_use())
+    since = now - look_back(policy.in_use())
     reports = incidents.reports_of_people([person.pk], roles=roles, since=since, excluding=None)[person.pk]
     return counts_by_window(reports, now=now, windows=policy.in_use().windows)
 

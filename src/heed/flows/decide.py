@@ -13,11 +13,13 @@ from heed.domain.incidents import services as incidents
 from heed.domain.incidents.models import Approval, Closing, Grading, Incident, Party
 from heed.domain.incidents.services import AnswerReport
 from heed.domain.incidents.terms import Given, LinkKind, PartyRole
+from heed.domain.places import queries as places
 from heed.engines.risk import gates
 from heed.engines.risk.gates import Circumstances, RepeatKind, Vulnerable
 from heed.engines.risk.grading import attend_by
 from heed.engines.risk.repeat import is_repeat
-from heed.flows.recognise import SUFFERED, look_back
+from heed.flows.counting import look_back
+from heed.flows.recognise import SUFFERED
 from heed.foundation.accounts.models import User
 from heed.foundation.accounts.terms import Actor
 from heed.foundation.policy import services as policy
@@ -247,7 +249,7 @@ def circumstances(incident: Incident, *, now: datetime, deployed: bool = False) 
         ):
             repeat.add(kind)
     if incident.place_id:
-        here = queries.reports_at_place(incident.place_id, since=since, excluding=None)
+        here = queries.reports_at_place(places.within(incident.place_id), since=since, excluding=None)
         if is_repeat(here, now=now, rule=pack.repeat.location.rule, current=str(queries.main_of(incident))):
             repeat.add(RepeatKind.LOCATION)
     standing = queries.standing_grade(incident)

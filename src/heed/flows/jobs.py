@@ -6,7 +6,7 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from heed.flows import recognise, unheard
+from heed.flows import proof, unheard
 
 AGAIN = RetryStrategy(max_attempts=6, exponential_wait=2)
 """After 2, 4, 8, 16 and 32 seconds: a database that was started again is back by then."""
@@ -18,7 +18,7 @@ RINGS = "rings"
 @app.task(name="recognise_call", queue=RINGS, priority=10, retry=AGAIN)
 def recognise_call(call_id: str) -> None:
     """Look up who may be ringing, before anybody takes the call."""
-    recognise.recognise_ringing(call_id=uuid.UUID(call_id), now=timezone.now())
+    proof.recognise_ringing(call_id=uuid.UUID(call_id), now=timezone.now())
 
 
 @app.task(name="watch_unheard_call", queue=RINGS, priority=5, retry=AGAIN)

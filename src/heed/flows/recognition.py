@@ -5,12 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from heed.engines.linkage.scoring import Step
 from heed.engines.risk.repeat import CaseReviewLine, Report, Trend
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody it may be: how sure, why, and what they suffered. kind: confirmed, probable or possible."""
+    """
+    Somebody it may be: how sure, why, and what they suffered. kind: confirmed, probable or possible.
+
+    probability: of the call, not of a pair; None for whoever was only seen on the line. steps: the sum behind it.
+    not_said: what is worth asking to be surer.
+    """
 
     person: uuid.UUID
     name: str
@@ -20,16 +26,20 @@ class Candidate:
     reports: tuple[Report, ...]
     counts: dict[int, int]
     last_used_on: str | None = None
+    probability: float | None = None
+    steps: tuple[Step, ...] = ()
+    not_said: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Resident:
-    """Somebody else at the address."""
+    """Somebody else at the address. note: what makes them stand out, a child's age or that they are a carer."""
 
     person: uuid.UUID
     name: str
     because: str
     counts: dict[int, int]
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,24 +63,38 @@ class LineFound:
 
 @dataclass(frozen=True, slots=True)
 class PlaceFound:
-    """What was reported at the address."""
+    """What was reported at the address. told: whether it was said, or is a confirmed person's, and so may be shown."""
 
     place: uuid.UUID
     address: str
     counts: dict[int, int]
+    told: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Recognition:
-    """What one search found. Nothing in it is a decision."""
+    """
+    What one search found. Nothing in it is a decision.
+
+    candidates: who may be ringing; said: something was said of them. victims: for whom they ring, when that is somebody
+    else (for_another). homes: where each of them lives. household: the others at home; living_there: how many live there,
+    with them. repeat_victim: somebody among them is one; repeat_victim_known: whoever was confirmed is one, which is all
+    that a screen may say.
+    """
 
     line_class: str
     line: LineFound | None
     candidates: tuple[Candidate, ...]
+    victims: tuple[Candidate, ...]
+    said: bool
+    for_another: bool
+    homes: dict[uuid.UUID, uuid.UUID]
     household: tuple[Resident, ...]
+    living_there: int
     place: PlaceFound | None
     repeat_caller: bool
     repeat_victim: bool
+    repeat_victim_known: bool
     repeat_location: bool
     trend: Trend
     case_review: CaseReviewLine | None
@@ -84,9 +108,21 @@ class Recognition:
         return next((found for found in self.candidates if found.kind == "confirmed"), None)
 
     @property
+    def confirmed_victim(self) -> Candidate | None:
+        """Return the person for whom the call is, once confirmed."""
+        return next((found for found in self.victims if found.kind == "confirmed"), None)
+
+    @property
+    def known(self) -> Candidate | None:
+        """Return whose history may be told: of whoever rings, or of the person they ring for, once confirmed."""
+        return self.confirmed_victim if self.for_another else self.confirmed
+
+    @property
     def subjects(self) -> list[str]:
         """Name every person whose record is in it, as the audit trail names them."""
-        shown = [*(c.person for c in self.candidates), *(r.person for r in self.household)]
+        # Others in the household are named only once somebody of it is confirmed.
+        home = self.household if self.known else ()
+        shown = [*(c.person for c in (*self.candidates, *self.victims)), *(r.person for r in home)]
         return [f"person:{person}" for person in dict.fromkeys(shown)]
 
 
@@ -103,17 +139,7 @@ def as_json(found: Recognition) -> dict[str, Any]:
         }
         if found.line
         else None,
-        "candidates": [
-            {
-                "person": str(c.person),
-                "name": c.name,
-                "kind": c.kind,
-                "probability": None,
-                "because": list(c.because),
-                "counts": _keys(c.counts),
-            }
-            for c in found.candidates
-        ],
+        "candidates": [as_candidate(candidate) for candidate in found.candidates],
         "household": [{"person": str(r.person), "name": r.name, "because": r.because} for r in found.household],
         "place": {"place": str(found.place.place), "address": found.place.address, "counts": _keys(found.place.counts)}
         if found.place
@@ -125,6 +151,18 @@ def as_json(found: Recognition) -> dict[str, Any]:
         },
         "policy": found.policy,
         "ms": found.ms,
+    }
+
+
+def as_candidate(candidate: Candidate) -> dict[str, Any]:
+    """Put one person it may be."""
+    return {
+        "person": str(candidate.person),
+        "name": candidate.name,
+        "kind": candidate.kind,
+        "probability": candidate.probability,
+        "because": list(candidate.because),
+        "counts": _keys(candidate.counts),
     }
 
 

@@ -1,6 +1,5 @@
 """A call becomes an incident, joins one that is on record, or is put down with nothing to record."""
 
-import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -8,22 +7,25 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from heed.domain.calls import queries as calls_read
 from heed.domain.calls import services as calls
 from heed.domain.calls.models import Call
-from heed.domain.calls.terms import Decision, EntryKind, Finished
+from heed.domain.calls.terms import About, EntryKind, Finished
 from heed.domain.incidents import services as incidents
 from heed.domain.incidents.models import Incident
 from heed.domain.incidents.services import AnswerReport, PartyReport
 from heed.domain.incidents.terms import Given, PartyRole
+from heed.domain.people import queries as people_read
 from heed.domain.people import services as people
 from heed.domain.people.models import Person
+from heed.domain.people.terms import LinkSource
 from heed.domain.places import services as places
 from heed.domain.places.models import Place
+from heed.engines.linkage.said import Said
 from heed.engines.risk import gates
 from heed.engines.risk.grading import attend_by
-from heed.flows.recognise import confirmed as confirmed_caller
-from heed.flows.recognise import decisions
+from heed.flows import identify
+from heed.flows.proof import confirmed as confirmed_on
+from heed.flows.undecided import still_to_decide
 from heed.foundation.accounts.models import User
 from heed.foundation.accounts.terms import Actor
 from heed.foundation.policy import services as policy
@@ -31,7 +33,12 @@ from heed.foundation.reference import codes
 
 
 class CallerUndecided(Exception):
-    """The caller gave the name of somebody seen on this line, and nobody has said whether it is them; that name."""
+    """Somebody stands on the page as the caller, or as the person they ring for, and nobody has said whether it is them."""
+
+    def __init__(self, about: About, name: str) -> None:
+        """Keep who it may be, and as whom."""
+        super().__init__(name)
+        self.about = about
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +53,21 @@ class Someone:
     age: int | None = None
     e164: str = ""
     address: str = ""
+    postcode: str = ""
+    email: str = ""
     relation: str = ""
     description: str = ""
+
+    @property
+    def is_named(self) -> bool:
+        """Say whether any name was given."""
+        return bool(self.given_name or self.family_name)
+
+    @property
+    def whole_address(self) -> str:
+        """Return the address with its postcode, however the two were typed."""
+        known = "".join(self.postcode.split()).casefold() in "".join(self.address.split()).casefold()
+        return self.address if known or not self.address else f"{self.address}, {self.postcode}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,14 +181,22 @@ def _put_on_record(
 ) -> list[PartyReport]:
     """Turn the form's people into parties, one for each role, each linked to the person on record."""
     found: list[PartyReport] = []
+    rung_for = _rung_for(parties)
     for someone in parties:
-        confirmed = confirmed_caller(call.pk) if someone.is_caller else None
+        about = About.CALLER if someone.is_caller else About.VICTIM if someone is rung_for else None
+        confirmed = confirmed_on(call.pk, about=about) if about else None
         person = confirmed or _new_person(call, someone, actor=actor, now=now)
-        home = places.place_at(force=call.force, address=someone.address, now=now)
+        home = places.place_at(force=call.force, address=someone.whole_address, now=now)
         if person and home:
             people.lives_at(person=person, place=home, now=now)
         if person and someone.is_caller and call.e164 and call.may_match:
             people.use_line(person=person, e164=call.e164, confirmed_by=user, now=now)
+        if person and someone.is_named:
+            source = LinkSource.CONFIRMED if confirmed else LinkSource.SAID
+            said = _said_of(call, someone, now=now)
+            people.mention(person=person, said=said, place=home, call=call.pk, source=source, now=now)
+        if person and about:
+            identify.remember(call=call, person=person, about=about, actor=actor, now=now)
         base = PartyReport(
             role=PartyRole.CALLER,
             person=person,
@@ -177,7 +205,7 @@ def _put_on_record(
             born_on=someone.born_on,
             age=someone.age,
             e164=call.e164 if someone.is_caller else someone.e164,
-            address=someone.address,
+            address=someone.whole_address,
             place=home,
             relation=someone.relation,
             description=someone.description,
@@ -186,34 +214,55 @@ def _put_on_record(
     return found
 
 
+def _said_of(call: Call, someone: Someone, *, now: datetime) -> Said:
+    """Return what was said of somebody, as it is filed. A number that many share tells nobody apart, and is left out."""
+    e164 = (call.e164 if call.may_match else "") if someone.is_caller else someone.e164
+    if e164 and people_read.known_line(call.force_id, e164):
+        e164 = ""
+    return Said(
+        given=someone.given_name,
+        family=someone.family_name,
+        born=someone.born_on.isoformat() if someone.born_on else "",
+        age=someone.age,
+        on=timezone.localdate(now),
+        address=someone.address,
+        postcode=someone.postcode,
+        e164=e164,
+        email=someone.email,
+    )
+
+
 def _ask_whether_same(call: Call, parties: Sequence[Someone]) -> None:
-    """Refuse to go on while the caller has the name of a candidate about whom nothing was decided."""
-    decided = decisions(call.pk)
-    if Decision.SAME in decided.values():
-        return
-    check = calls_read.newest_check(call.pk)
-    seen = {_plain(c["name"]): c for c in (check.found.get("candidates", []) if check else [])}
-    for someone in parties:
-        found = seen.get(_plain(f"{someone.given_name} {someone.family_name}")) if someone.is_caller else None
-        if found and uuid.UUID(found["person"]) not in decided:
-            raise CallerUndecided(found["name"])
+    """Refuse to go on while somebody who may be the caller, or the victim they ring for, is still to be decided about."""
+    named = {About.CALLER: next((_name(p) for p in parties if p.is_caller), "")}
+    if rung_for := _rung_for(parties):
+        named[About.VICTIM] = _name(rung_for)
+    if found := still_to_decide(call, named):
+        raise CallerUndecided(*found)
 
 
-def _plain(name: str) -> str:
-    """Return a name as it is compared here: without regard to case and spaces."""
-    return " ".join(name.casefold().split())
+def _rung_for(parties: Sequence[Someone]) -> Someone | None:
+    """Return whom the caller rings for: the first victim on the form, unless the caller is one."""
+    if any(p.is_caller and PartyRole.VICTIM in p.roles for p in parties):
+        return None
+    return next((p for p in parties if PartyRole.VICTIM in p.roles), None)
+
+
+def _name(someone: Someone) -> str:
+    """Return the whole name that was given."""
+    return f"{someone.given_name} {someone.family_name}".strip()
 
 
 def _note_line(call: Call, *, user: User, now: datetime) -> None:
     """Note that whoever was confirmed on this call used its line."""
-    person = confirmed_caller(call.pk)
+    person = confirmed_on(call.pk)
     if person and call.e164 and call.may_match:
         people.use_line(person=person, e164=call.e164, confirmed_by=user, now=now)
 
 
 def _new_person(call: Call, someone: Someone, *, actor: Actor, now: datetime) -> Person | None:
     """Put somebody with a name on record; None for a description alone."""
-    if not (someone.given_name or someone.family_name):
+    if not someone.is_named:
         return None
     return people.record_person(
         force=call.force,

@@ -1,6 +1,7 @@
 """A handler takes a call: one gets it, recognition is on the screen, and the showing is logged."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -9,11 +10,11 @@ from heed.domain.calls import queries as calls_read
 from heed.domain.calls import services as calls
 from heed.domain.calls.models import Call, Check
 from heed.domain.calls.services import Line
-from heed.domain.calls.terms import Channel, Decision
+from heed.domain.calls.terms import About, Channel, Decision
 from heed.domain.people.models import Person
-from heed.domain.places import services as places
 from heed.engines.numbers.terms import LineClass
-from heed.flows import recognise, record
+from heed.flows import proof, record
+from heed.flows.proof import Typed
 from heed.foundation.accounts.models import User
 from heed.foundation.accounts.terms import Actor
 
@@ -27,8 +28,8 @@ def take(*, call_id: uuid.UUID, user: User, actor: Actor, now: datetime) -> tupl
     """
     call = calls.take(call_id=call_id, user=user, actor=actor, now=now)
     check = calls_read.newest_check(call.pk)
-    if check is None or not recognise.is_about(check, call):
-        check = recognise.check_shown(call=call, occasion="taken", now=now)
+    if check is None or not proof.is_about(check, call):
+        check = proof.keep(call, occasion="taken", now=now)
     _show(call, check, purpose=f"taking call {call.pk}", user=user, actor=actor, now=now)
     return call, check
 
@@ -69,43 +70,64 @@ def look_at(*, call: Call, user: User, actor: Actor, now: datetime) -> Check | N
 
 
 @transaction.atomic
-def decide_caller(
+def decide(
     *,
     call: Call,
-    person_id: uuid.UUID,
+    people: Sequence[uuid.UUID],
     decision: Decision,
+    about: About,
+    typed: Typed,
     why: str,
     user: User,
     actor: Actor,
     now: datetime,
-    address: str = "",
 ) -> Check:
     """
-    Keep what the handler decided about a candidate, and search again with it and with the address typed so far.
+    Keep what the handler decided about those who were suggested, and search again with it and with what is typed so far.
 
-    The person becomes somebody who used this line only when the call is finished: a wrong key can be put right. Raises
+    Several people at once for “none of these” and “someone else in the household”; one for “same person”. The person
+    becomes somebody who used this line only when the call is finished: a wrong key can be put right. Raises
     Person.DoesNotExist for anybody who was not shown on this call, NotYourCall, CallFinished.
     """
     call = record.in_hand(call=call, user=user)
-    newest = calls_read.newest_check(call.pk)
-    offered = {found["person"] for found in newest.found.get("candidates", [])} if newest else set()
-    offered |= {str(person) for person in recognise.decisions(call.pk)}
-    if str(person_id) not in offered:
+    shown = _offered(call, about)
+    if not people or (decision == Decision.SAME and len(people) > 1) or not set(map(str, people)) <= set(shown):
         raise Person.DoesNotExist
-    person = Person.objects.get(pk=person_id, force=user.force_id)
-    shown = newest.found.get("card", {}).get("because", []) if newest else []
-    calls.decide_caller(
-        call=call, person_id=person.pk, decision=decision, shown=shown, why=why, user=user, actor=actor, now=now
-    )
-    return search_again(call=call, address=address, user=user, actor=actor, now=now)
+    for person in Person.objects.filter(pk__in=people, force=user.force_id).order_by("pk"):
+        calls.decide_caller(
+            call=call,
+            person_id=person.pk,
+            about=about,
+            decision=decision,
+            shown=shown[str(person.pk)],
+            why=why,
+            user=user,
+            actor=actor,
+            now=now,
+        )
+    return search_again(call=call, typed=typed, user=user, actor=actor, now=now)
+
+
+def _offered(call: Call, about: About) -> dict[str, list[str]]:
+    """
+    Return whom this call's page ever offered, each with the reasons that last stood beside the name.
+
+    Not only the newest search counts: another may have been kept between what the handler saw and the key they pressed.
+    """
+    part = "candidates" if about == About.CALLER else "victims"
+    searches = Check.objects.filter(call=call).order_by("pk").values_list(f"found__{part}", flat=True)
+    return {candidate["person"]: candidate["because"] for found in searches for candidate in found or ()}
 
 
 @transaction.atomic
-def search_again(*, call: Call, address: str, user: User, actor: Actor, now: datetime) -> Check:
-    """Search with what the handler knows by now, an address for instance, and show the result."""
-    place = places.place_known_at(force_id=user.force_id, address=address) if address else None
-    check = recognise.check_shown(call=call, occasion="refined", place=place, now=now)
-    _show(call, check, purpose=f"taking call {call.pk}", user=user, actor=actor, now=now)
+def search_again(*, call: Call, typed: Typed, user: User, actor: Actor, now: datetime) -> Check:
+    """Search with what the handler has typed by now, and show the result. Raises CallFinished."""
+    if call.finished_at:
+        raise calls.CallFinished(call.pk)
+    before = calls_read.newest_check(call.pk)
+    check = proof.keep(call, occasion="refined", typed=typed, now=now)
+    if before is None or check.pk != before.pk:
+        _show(call, check, purpose=f"taking call {call.pk}", user=user, actor=actor, now=now)
     return check
 
 

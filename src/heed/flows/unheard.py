@@ -17,7 +17,7 @@ from heed.domain.people import queries as people
 from heed.engines.risk.grading import attend_by
 from heed.engines.risk.repeat import counts_by_window
 from heed.engines.risk.silent import CallKind, Service, SilentCall, SilentDecision, decide
-from heed.flows.recognise import look_back
+from heed.flows.counting import look_back
 from heed.foundation.accounts.models import User
 from heed.foundation.accounts.terms import Actor, system
 from heed.foundation.policy import services as policy

@@ -10,12 +10,20 @@ from heed.domain.people.models import Person
 
 pytestmark = pytest.mark.django_db
 
+PART = {"X-Heed-Fragment": "yes"}
+"""How the page's script asks for the card alone."""
+
 NASTY = '<script>alert("x")</script>'
 
 
 def at(call, part=""):
     """Return the address of a call's page, or of an action on it."""
     return f"/calls/{call.pk}/{part}"
+
+
+def same(person, about="caller"):
+    """Return what the button “Same person” posts."""
+    return {"decide": f"{about} same {person.pk}"}
 
 
 @pytest.fixture
@@ -39,11 +47,11 @@ def test_the_card_says_who_it_may_be_what_happened_and_what_to_do(as_, handler, 
     page = as_(handler).get(at(taken)).content.decode()
 
     assert "Possibly Jean Marlow" in page
-    assert "Victim in 1 incident in 12 months" in page
+    assert "This line reported 1 incident in 12 months" in page
     assert "Ask, do not read out" in page
     assert "Checked by Heed at" in page
     assert "Known already, confirm" in page
-    for flag in ("Repeat caller", "Repeat victim", "not a repeat location"):
+    for flag in ("Repeat caller", "repeat victim: not known yet", "not a repeat location"):
         assert flag in page
 
 
@@ -58,7 +66,7 @@ def test_a_call_without_any_history_is_a_page_too(as_, handler, ring, now):
 
 
 def test_deciding_that_it_is_the_same_person_searches_again(as_, handler, known, taken):
-    answer = as_(handler).post(at(taken, "caller"), {"person": known.pk, "decision": "same"})
+    answer = as_(handler).post(at(taken, "caller"), same(known))
 
     assert answer.status_code == 302
     assert CallerDecision.objects.get(call=taken).person == known
@@ -69,15 +77,13 @@ def test_deciding_that_it_is_the_same_person_searches_again(as_, handler, known,
 
 @pytest.mark.parametrize("decision", ["different", "same_household", "unsure"])
 def test_each_other_decision_is_kept(as_, handler, known, taken, decision):
-    as_(handler).post(at(taken, "caller"), {"person": known.pk, "decision": decision})
+    as_(handler).post(at(taken, "caller"), {"decide": f"caller {decision} {known.pk}"})
 
     assert CallerDecision.objects.get(call=taken).decision == decision
 
 
 def test_the_script_gets_the_card_alone(as_, handler, known, taken):
-    answer = as_(handler).post(
-        at(taken, "caller"), {"person": known.pk, "decision": "same"}, headers={"X-Heed-Fragment": "yes"}
-    )
+    answer = as_(handler).post(at(taken, "caller"), same(known), headers={"X-Heed-Fragment": "yes"})
 
     page = answer.content.decode()
     assert answer.status_code == 200
@@ -90,10 +96,12 @@ def test_the_script_gets_the_card_alone(as_, handler, known, taken):
     "sent",
     [
         {},
-        {"person": "12", "decision": "same"},
-        {"person": str(uuid.uuid4()), "decision": "same"},
-        {"person": str(uuid.uuid4()), "decision": "hers"},
-        {"person": "a\0b", "decision": "x" * 10_000},
+        {"decide": "caller same"},
+        {"decide": "caller same 12"},
+        {"decide": f"caller same {uuid.uuid4()}"},
+        {"decide": f"caller hers {uuid.uuid4()}"},
+        {"decide": f"dog same {uuid.uuid4()}"},
+        {"decide": "x" * 10_000},
     ],
 )
 def test_a_decision_about_nobody_changes_nothing(as_, handler, taken, sent):
@@ -107,7 +115,9 @@ def test_an_address_brings_its_history(as_, handler, known, ring, now):
     call = ring("07700 900555", now=now)
     as_(handler).post(at(call, "take"))
 
-    page = as_(handler).post(at(call, "refine"), {"address": "14 acacia rd mallow zz11aa"}).content.decode()
+    page = (
+        as_(handler).post(at(call, "refine"), {"address": "14 acacia rd mallow zz11aa"}, headers=PART).content.decode()
+    )
 
     assert "this address 1 incident" in page.lower()
     assert Check.objects.filter(call=call).count() == 2
@@ -115,7 +125,7 @@ def test_an_address_brings_its_history(as_, handler, known, ring, now):
 
 @pytest.mark.parametrize("address", ["", "x" * 10_000, "\0\x07", "مرحبا 😀", NASTY])
 def test_an_address_of_any_kind_gives_a_card(as_, handler, taken, address):
-    answer = as_(handler).post(at(taken, "refine"), {"address": address})
+    answer = as_(handler).post(at(taken, "refine"), {"address": address}, headers=PART)
 
     assert answer.status_code == 200
     assert NASTY not in answer.content.decode()
@@ -197,9 +207,7 @@ def test_every_action_is_posted_and_has_a_call(as_, handler, taken, part):
 
 @pytest.mark.parametrize("part", ["caller", "refine", "record", "nothing", "silent", "add/1"])
 def test_only_whoever_has_the_call_acts_on_it(as_, person_at_work, known, taken, part):
-    answer = as_(person_at_work("call_handler", "jo")).post(
-        at(taken, part), {"person": known.pk, "decision": "same", "why": "no"}
-    )
+    answer = as_(person_at_work("call_handler", "jo")).post(at(taken, part), same(known) | {"why": "no"})
 
     assert answer.status_code == 403
     assert "Harriet Okoro has this call" in answer.content.decode()

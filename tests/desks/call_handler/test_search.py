@@ -125,8 +125,8 @@ def test_somebody_elses_call_is_none_and_the_page_says_so(as_, handler, call):
 
 
 @pytest.mark.parametrize(("posted", "sentence"), [
-    ({}, "Enter a number, a name or an incident reference"),
-    ({"words": " \t ", "purpose": WHY}, "Enter a number, a name or an incident reference"),
+    ({}, "Enter a number, a name, an address or an incident reference"),
+    ({"words": " \t ", "purpose": WHY}, "Enter a number, a name, an address or an incident reference"),
     ({"words": "Marlow", "purpose": " "}, "Enter why you are searching"),
     ({"words": "x" * 10_000, "purpose": WHY}, "must be 200 characters or fewer"),
 ])  # fmt: skip

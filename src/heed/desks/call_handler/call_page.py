@@ -11,17 +11,16 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
+from heed.desks.call_handler import who_page
 from heed.desks.call_handler.forms import CallerForm, NothingForm, WhatForm, qualifier_groups, typed
 from heed.desks.call_handler.parties_form import Parties
 from heed.desks.call_handler.questions_form import QuestionsForm
 from heed.domain.calls import queries as calls
 from heed.domain.calls.access import WRITE_LOGS
 from heed.domain.calls.models import Call, Check, Draft
-from heed.domain.calls.terms import Decision
-from heed.domain.incidents import queries as incidents
 from heed.engines.numbers.terms import LineClass
 from heed.engines.risk.grading import attend_by
-from heed.flows import recognise
+from heed.flows import proof
 from heed.foundation.accounts.access import allowed, user_of
 from heed.foundation.accounts.models import User
 from heed.foundation.design.forms import errors_of
@@ -113,26 +112,30 @@ def draft_of(call: Call) -> tuple[Draft | None, QueryDict | None]:
 def recognition(call: Call, check: Check | None, *, user: User) -> dict[str, Any]:
     """Return what the card and the panels below it show."""
     found: Mapping[str, Any] = check.found if check else {}
-    decided = recognise.decisions(call.pk)
     flags = found.get("flags", {})
+    open_ones, open_on_line = who_page.open_incidents(user, found)
     return {
         "call": call,
         "check": check,
         "found": found,
         "card": found.get("card", {}),
+        # That nothing is known is never said as if it were known that there is nothing.
         "flags": [
-            (flags.get("repeat_caller"), "Repeat caller"),
-            (flags.get("repeat_victim"), "Repeat victim"),
-            (flags.get("repeat_location"), "Repeat location"),
+            (flags.get("repeat_caller"), "Repeat caller", bool(found.get("number") or who_page.confirmed(found))),
+            (flags.get("repeat_victim"), "Repeat victim", bool(found.get("known_person"))),
+            (flags.get("repeat_location"), "Repeat location", bool(found.get("place"))),
         ],
         "windows": [str(days) for days in policy.in_use().windows],
-        "decided": {str(person): Decision(made).label for person, made in decided.items()},
-        "decisions": list(zip(Decision, "1234", strict=True)),
-        "open_incidents": incidents.named(user, found.get("open_incidents", [])),
+        "panels": who_page.panels_of(call, check),
+        "known_people": who_page.known_people(found),
+        "home": who_page.at_home(found),
+        "place": who_page.place_of(found),
+        "open_incidents": open_ones,
+        "open_on_line": open_on_line,
         "unproven": unproven(policy.in_use()),
         "searched": _searched(check) if check else "",
         "mine": call.taken_by_id == user.pk and call.finished_at is None,
-        "confirmed": _confirmed(call),
+        "confirmed": _confirmed(call) if who_page.confirmed(found) else {},
         "may_write": allowed(user, WRITE_LOGS),
     }
 
@@ -198,7 +201,7 @@ def unproven(pack: Pack) -> frozenset[str]:
 
 def _confirmed(call: Call) -> dict[str, Any]:
     """Return the name of whoever the handler has confirmed, to start the caller's fields with."""
-    person = recognise.confirmed(call.pk)
+    person = proof.confirmed(call.pk)
     if person is None:
         return {}
     return {"given_name": person.given_name, "family_name": person.family_name, "born": person.born_on}
@@ -207,16 +210,19 @@ def _confirmed(call: Call) -> dict[str, Any]:
 def _searched(check: Check) -> str:
     """Say in words what Heed searched and what it found: the proof of check."""
     asked, found = check.searched, check.found
+    words = asked.get("words", {})
     where = [
         ("line", asked.get("line")),
         ("people on it", asked.get("line") and asked.get("may_match")),
         ("address", found.get("place")),
-        ("household", found.get("place") and found.get("candidates")),
+        ("household", found.get("living_there")),
+        *((f"{_kinds(kinds)} of the {about}", kinds) for about, kinds in words.items()),
         ("earlier silent and abandoned calls", asked.get("line")),
-        ("whom you confirmed", asked.get("confirmed")),
+        ("whom you confirmed", asked.get("confirmed") or asked.get("confirmed_victim")),
     ]
     searched = ", ".join(words for words, holds in where if holds) or "nothing: there is no number and no address yet"
-    people, home = len(found.get("candidates", [])), len(found.get("household", []))
+    people = len(found.get("candidates", [])) + len(found.get("victims", []))
+    home = len(found.get("household", [])) if found.get("known_person") else 0
     unheard = found.get("silent_calls", 0) + found.get("abandoned_calls", 0)
     calls = found.get("line_calls", 0)
     counted = (
@@ -227,6 +233,12 @@ def _searched(check: Check) -> str:
     )
     things = ", ".join(f"{number} {one if number == 1 else many}" for number, one, many in counted if number)
     return f"searched {searched}; found {things or 'nothing'}"
+
+
+def _kinds(kinds: list[str]) -> str:
+    """Name kinds of words as people do."""
+    named = {"given": "first name", "family": "last name", "born": "date of birth", "email": "e-mail"}
+    return ", ".join(named.get(kind, kind) for kind in kinds)
 
 
 def json_of(body: bytes) -> Any:

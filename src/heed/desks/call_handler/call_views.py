@@ -1,8 +1,8 @@
-"""A call: taking it, seeing it, deciding who rang, searching again with an address."""
+"""A call: taking it, seeing it, deciding who rings and for whom, searching again with what is typed."""
 
 import uuid
+from datetime import datetime
 
-from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,14 +10,14 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from heed.desks.call_handler import call_page
+from heed.desks.call_handler import call_page, draft_views
 from heed.desks.call_handler.call_page import call_or_404
-from heed.desks.call_handler.fields import LONGEST_ADDRESS, Line
+from heed.desks.call_handler.so_far import typed_so_far
+from heed.desks.call_handler.who_page import read_posted
 from heed.domain.calls import queries
 from heed.domain.calls.access import SEE_CALLS, TAKE_CALLS
 from heed.domain.calls.models import Call, Check
-from heed.domain.calls.services import CallFinished, CallTaken, NotYourCall
-from heed.domain.calls.terms import Decision
+from heed.domain.calls.services import CallFinished, CallTaken
 from heed.domain.people.models import Person
 from heed.flows import take_call
 from heed.foundation.accounts.access import actor_of, allowed, may, user_of
@@ -25,13 +25,7 @@ from heed.foundation.accounts.access import actor_of, allowed, may, user_of
 FRAGMENT = "X-Heed-Fragment"
 """The header by which the page's script asks for one part of the page instead of the whole."""
 
-
-class Decided(forms.Form):
-    """What the handler decided about one person."""
-
-    person = forms.UUIDField()
-    decision = forms.ChoiceField(choices=Decision.choices)
-    address = Line("Address", longest=LONGEST_ADDRESS)
+FINISHED = "This call is finished already"
 
 
 @require_POST
@@ -76,39 +70,46 @@ def call(request: HttpRequest, call_id: uuid.UUID) -> HttpResponse:
 @require_POST
 @may(TAKE_CALLS)
 def decide(request: HttpRequest, call_id: uuid.UUID) -> HttpResponse:
-    """Keep what the handler decided about who rang."""
-    found, form = call_or_404(user_of(request), call_id), Decided(request.POST)
-    if not form.is_valid():
-        return call_page.refusal(request, found, "Choose one of the people on the page, and what you decided")
+    """Keep what the handler decided about who rings, or about whom they ring for."""
+    found, now = _in_hand(request, call_id), timezone.now()
     try:
-        check = take_call.decide_caller(
+        about, decision, people = read_posted(request.POST.get("decide", ""))
+        _keep_typed(request, found, now=now)
+        check = take_call.decide(
             call=found,
-            person_id=form.cleaned_data["person"],
-            decision=Decision(form.cleaned_data["decision"]),
+            people=people,
+            decision=decision,
+            about=about,
+            typed=typed_so_far(request.POST, today=timezone.localdate(now)),
             why="",
-            address=form.cleaned_data["address"],
             user=user_of(request),
             actor=actor_of(request),
-            now=timezone.now(),
+            now=now,
         )
-    except NotYourCall:
-        raise PermissionDenied(not_yours(found)) from None
-    except Person.DoesNotExist:
-        return call_page.refusal(request, found, "That person is not known here")
-    return _card(request, found, check) if FRAGMENT in request.headers else redirect("call_handler:call", call_id)
+    except (ValueError, Person.DoesNotExist):
+        return call_page.refusal(request, found, "Choose one of the people on the page, and what you decided")
+    except CallFinished:
+        return call_page.refusal(request, found, FINISHED)
+    return _shown(request, found, check)
 
 
 @require_POST
 @may(TAKE_CALLS)
 def refine(request: HttpRequest, call_id: uuid.UUID) -> HttpResponse:
-    """Search again with the address typed so far, and return the card."""
-    user = user_of(request)
-    found = call_or_404(user, call_id)
-    if found.taken_by_id != user.pk:
-        raise PermissionDenied(not_yours(found))
-    address = Line("Address").to_python(request.POST.get("address"))[:LONGEST_ADDRESS]
-    check = take_call.search_again(call=found, address=address, user=user, actor=actor_of(request), now=timezone.now())
-    return _card(request, found, check)
+    """Search again with what is typed so far, and return the card."""
+    found, now = _in_hand(request, call_id), timezone.now()
+    try:
+        _keep_typed(request, found, now=now)
+        check = take_call.search_again(
+            call=found,
+            typed=typed_so_far(request.POST, today=timezone.localdate(now)),
+            user=user_of(request),
+            actor=actor_of(request),
+            now=now,
+        )
+    except CallFinished:
+        return call_page.refusal(request, found, FINISHED)
+    return _shown(request, found, check)
 
 
 def not_yours(found: Call) -> str:
@@ -116,8 +117,25 @@ def not_yours(found: Call) -> str:
     return f"{found.taken_by.display_name} has this call." if found.taken_by else "Take this call first."
 
 
-def _card(request: HttpRequest, found: Call, check: Check) -> HttpResponse:
-    """Render the card and the panels below it alone."""
+def _in_hand(request: HttpRequest, call_id: uuid.UUID) -> Call:
+    """Return a call that the person has taken. Raises Http404, PermissionDenied."""
+    user = user_of(request)
+    found = call_or_404(user, call_id)
+    if found.taken_by_id != user.pk:
+        raise PermissionDenied(not_yours(found))
+    return found
+
+
+def _keep_typed(request: HttpRequest, found: Call, *, now: datetime) -> None:
+    """Keep what a whole form holds, before the page is shown anew; the page's script has kept it already."""
+    if FRAGMENT not in request.headers:
+        draft_views.keep_posted(found, request.POST, user=user_of(request), now=now)
+
+
+def _shown(request: HttpRequest, found: Call, check: Check) -> HttpResponse:
+    """Return the card and the panels below it to the page's script; anybody else goes back to the page."""
+    if FRAGMENT not in request.headers:
+        return redirect("call_handler:call", found.pk)
     page = call_page.recognition(found, check, user=user_of(request)) | {"now": timezone.now()}
     answer = render(request, "call_handler/recognition.jinja", page)
     answer["Cache-Control"] = "no-store"

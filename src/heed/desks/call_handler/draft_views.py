@@ -2,24 +2,30 @@
 
 import re
 import uuid
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, JsonResponse, QueryDict
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from heed.desks.call_handler.call_page import call_or_404, json_of
 from heed.domain.calls.access import TAKE_CALLS
+from heed.domain.calls.models import Call
 from heed.domain.calls.rules import LONGEST_ENTRY, readable
 from heed.domain.calls.services import CallFinished, NotYourCall, save_draft
 from heed.foundation.accounts.access import may, user_of
+from heed.foundation.accounts.models import User
 
 LONGEST_BODY = 262_144
 """Bytes of one draft: more than the longest log entry with every other field filled."""
 MOST_FIELDS = 400
 MOST_VALUES = 100
 NAME = re.compile(r"[a-z][a-z0-9_-]{0,79}")
+NOT_TYPED = frozenset({"csrfmiddlewaretoken", "corrects", "decide", "look_up"})
+"""What a form posts that nobody has typed into it."""
+
 LAST_REVISION = 2**53
 """Revisions are milliseconds as a browser counts them."""
 
@@ -47,6 +53,22 @@ def draft(request: HttpRequest, call_id: uuid.UUID) -> JsonResponse:
     except CallFinished:
         return _refused("This call is finished: nothing more is saved here", 409)
     return JsonResponse({"saved_at": kept.saved_at.isoformat(), "revision": kept.revision})
+
+
+def keep_posted(call: Call, posted: QueryDict, *, user: User, now: datetime) -> None:
+    """
+    Keep what a whole form holds that came without the page's script. Raises CallFinished.
+
+    Newer than anything kept before: whoever presses a button has the newest in front of them.
+    """
+    fields = {
+        name: [readable(value, longest=2 * LONGEST_ENTRY) for value in posted.getlist(name)[:MOST_VALUES]]
+        for name in list(posted)[:MOST_FIELDS]
+        if NAME.fullmatch(name) and name not in NOT_TYPED
+    }
+    content = {name: values[0] if len(values) == 1 else values for name, values in fields.items()}
+    if content:
+        save_draft(call_id=call.pk, content=content, revision=int(now.timestamp() * 1000), user=user, now=now)
 
 
 def _body(request: HttpRequest) -> bytes:

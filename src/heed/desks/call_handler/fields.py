@@ -9,6 +9,7 @@ from heed.foundation.design.fields import TextareaField, TextField
 
 LONGEST_NAME = 200
 LONGEST_ADDRESS = 300
+LONGEST_EMAIL = 254
 OLDEST = 120
 
 

@@ -6,9 +6,10 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from heed.desks.call_handler.fields import LONGEST_ADDRESS, Age, Line, Words
+from heed.desks.call_handler.fields import LONGEST_ADDRESS, LONGEST_EMAIL, Age, Line, Words
 from heed.domain.calls.terms import RINGS, Channel
 from heed.domain.incidents.terms import PartyRole
+from heed.domain.places.rules import address_key, postcode_in
 from heed.flows.record import Someone
 from heed.foundation.design.fields import CheckboxesField, DateField, RadiosField, SelectField
 from heed.foundation.design.forms import Form
@@ -18,7 +19,9 @@ from heed.foundation.reference import codes
 OTHER = "other"
 """The choice that opens the list of the categories that are not anti-social behaviour."""
 
-TICK = [("yes", "")]
+SOMEONE = "someone"
+"""The answer by which the caller rings for somebody else."""
+
 REFUSED = "Would not give their details"
 
 
@@ -59,8 +62,8 @@ class WhatForm(Form):
     address = Line(
         "Where it happened",
         longest=LONGEST_ADDRESS,
-        hint="Address, or the place in words. Its history is looked up when you leave the field",
-        attributes={"data-key": "p", "data-refine": ""},
+        hint="Address, or the place in words. Its history is looked up as you type",
+        attributes={"data-key": "p"},
     )
     address_unknown = CheckboxesField(
         label="Place", choices=[("yes", "The place is not known")], required=False, small=True
@@ -136,11 +139,12 @@ class CallerForm(Form):
     refused = CheckboxesField(label="Name", choices=[("yes", REFUSED)], required=False, small=True)
     born = DateField(label="Date of birth", subject="Caller's date of birth", required=False)
     age = Age("Age, if no date of birth")
-    home = Line("Home address", longest=LONGEST_ADDRESS)
+    home = Line("Home address or postcode", longest=LONGEST_ADDRESS)
+    email = Line("E-mail, if they give one", longest=LONGEST_EMAIL)
     victim = RadiosField(
         label="Is the caller the victim?",
-        choices=[("caller", "Yes"), ("someone", "No, they ring for somebody else"), ("nobody", "Nobody in particular")],
-        reveals={"someone": "relation"},
+        choices=[("caller", "Yes"), (SOMEONE, "No, they ring for somebody else"), ("nobody", "Nobody in particular")],
+        reveals={SOMEONE: "relation"},
         legend="s",
         small=True,
         attributes={"data-key": "v", "data-key-label": "Is the caller the victim?"},
@@ -160,6 +164,9 @@ class CallerForm(Form):
         """Return the caller, who may be the victim too."""
         found = self.cleaned_data
         is_victim = found["victim"] == "caller"
+        address, postcode = found["home"], postcode_in(found["home"])
+        if address_key(address) == "".join(postcode.split()):
+            address = ""  # A postcode alone is no home that others may share.
         return Someone(
             roles=(PartyRole.CALLER, PartyRole.VICTIM) if is_victim else (PartyRole.CALLER,),
             is_caller=True,
@@ -167,8 +174,10 @@ class CallerForm(Form):
             family_name=found["family_name"],
             born_on=found["born"],
             age=found["age"],
-            address=found["home"],
-            relation=found["relation"] if found["victim"] == "someone" else "",
+            address=address,
+            postcode=postcode,
+            email=found["email"],
+            relation=found["relation"] if found["victim"] == SOMEONE else "",
             description=f"{REFUSED}." if found["refused"] else "",
         )
 

@@ -22,15 +22,15 @@ LONGEST_PART = 70
 
 
 class SearchForm(Form):
-    """One box for a number, a name or an incident reference; and why, unless the work says so."""
+    """One box for a number, a name, an address or an incident reference; and why, unless the work says so."""
 
     words = Line(
-        "Number, name or incident reference",
+        "Number, name, address or incident reference",
         required=True,
-        hint="For example, 07700 900123, Sam Taylor, or HD-26-0001234",
+        hint="For example, 07700 900123, Sam Taylor, 14 Acacia Road, ZZ1 1AA, or HD-26-0001234",
         kind="search",
         attributes={"data-key": "n"},
-        error_messages={"required": "Enter a number, a name or an incident reference"},
+        error_messages={"required": "Enter a number, a name, an address or an incident reference"},
     )
     purpose = Line(
         "Why are you searching?",

@@ -1,12 +1,19 @@
-"""Where incidents, people and the search are found."""
+"""Where incidents, people, places and the search are found."""
 
 from django.urls import URLPattern, path
 
-from heed.desks.call_handler import incident_views, search_views
+from heed.desks.call_handler import identity_views, incident_views, place_views, search_views, split_views
 
 patterns: list[URLPattern] = [
     path("search/", search_views.search, name="search"),
     path("people/<uuid:pk>/", search_views.person, name="person"),
+    path("people/<uuid:pk>/merge/", identity_views.pick, name="merge_pick"),
+    path("people/<uuid:pk>/merge/<uuid:other>/", identity_views.merge, name="merge"),
+    path("people/<uuid:pk>/split/", split_views.split, name="split"),
+    path("people/<uuid:pk>/identity/", identity_views.history, name="identity_history"),
+    path("people/<uuid:pk>/identity/decisions/<int:decision>/undo", identity_views.undo, name="identity_undo"),
+    path("people/<uuid:pk>/identity/splits/<int:split>/undo", identity_views.undo_split, name="split_undo"),
+    path("places/<uuid:pk>/", place_views.place, name="place"),
     path("incidents/<int:pk>/", incident_views.incident, name="incident"),
     path("incidents/<int:pk>/grade", incident_views.grade, name="grade"),
     path("incidents/<int:pk>/close", incident_views.close, name="close"),

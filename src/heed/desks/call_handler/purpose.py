@@ -2,7 +2,7 @@
 Why somebody looks at a record: carried from page to page in the address, never lost silently.
 
 A purpose that was typed is kept in the session, because words may name people and addresses are logged; the address
-carries its number (?why=3). A call, approval or notice that somebody is working on carries itself (?call=<uuid>).
+carries its number (?why=3). A call, approval, notice or proposal that somebody is working on carries itself (?call=<uuid>).
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,8 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 
 from heed.desks.call_handler.fields import Line
 from heed.flows import consult
@@ -19,7 +20,7 @@ from heed.foundation.design.forms import Form
 
 KEPT = "purposes"
 KEPT_MOST = 30
-WORK = ("call", "approval", "notice")
+WORK = ("call", "approval", "notice", "proposal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,12 @@ class Purpose:
     @property
     def shown(self) -> str:
         """Return it as its owner reads it: work is known by what it is, and its id helps nobody."""
-        names = {"call": "your call", "approval": "a request for a second person", "notice": "a notice to you"}
+        names = {
+            "call": "your call",
+            "approval": "a request for a second person",
+            "notice": "a notice to you",
+            "proposal": "a proposal that two records are one person",
+        }
         return names.get(self.words.partition(" ")[0], self.words) if self.from_work else self.words
 
 
@@ -71,3 +77,12 @@ class PurposeForm(Form):
         attributes={"data-key": "w"},
         error_messages={"required": "Enter why you need to see this"},
     )
+
+
+def ask(request: HttpRequest, *, title: str) -> HttpResponse:
+    """Ask why, before anything is shown; a POST that gives the reason is sent on to the page with it."""
+    form = PurposeForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        return redirect(request.path + keep(request, form.cleaned_data["purpose"]).carried)
+    page = {"title": title, "form": form}
+    return render(request, "call_handler/purpose.jinja", page, status=422 if form.errors else 200)

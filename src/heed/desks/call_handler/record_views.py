@@ -1,7 +1,9 @@
 """A call ends: an incident is recorded, one on record is named, or there was nothing, or nobody, to hear."""
 
 import uuid
+from datetime import datetime
 
+import structlog
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -10,22 +12,24 @@ from django.views.decorators.http import require_POST
 
 from heed.desks.call_handler import call_page
 from heed.desks.call_handler.call_page import Forms, call_or_404
-from heed.desks.call_handler.call_views import not_yours
+from heed.desks.call_handler.call_views import FINISHED, not_yours
 from heed.desks.call_handler.fields import Words
 from heed.desks.call_handler.forms import NothingForm
+from heed.desks.call_handler.so_far import typed_so_far
 from heed.domain.calls import queries
 from heed.domain.calls.access import TAKE_CALLS
 from heed.domain.calls.models import Call
 from heed.domain.calls.services import CallFinished
+from heed.domain.calls.terms import About
 from heed.domain.incidents import queries as incidents
 from heed.domain.incidents.access import RECORD_INCIDENTS
 from heed.domain.incidents.terms import PartyRole
 from heed.flows import record as flow
-from heed.flows import unheard
+from heed.flows import take_call, unheard
 from heed.flows.record import CallerUndecided, IncidentReport
 from heed.foundation.accounts.access import actor_of, may, user_of
 
-FINISHED = "This call is finished already"
+logger = structlog.get_logger(__name__)
 
 
 @require_POST
@@ -43,15 +47,15 @@ def record(request: HttpRequest, call_id: uuid.UUID) -> HttpResponse:
     forms = call_page.posted_forms(request.POST, check=check)
     if _is_sound(forms):
         try:
+            _search_last_words(request, call, now=now)
             incident = flow.record_incident(
                 call=call, report=report_of(forms), user=user_of(request), actor=actor_of(request), now=now
             )
         except CallFinished:
             return call_page.refusal(request, call, FINISHED)
         except CallerUndecided as undecided:
-            forms.caller.add_error(
-                "family_name", f"{undecided} has been seen on this line: say first whether this is them"
-            )
+            check = queries.newest_check(call.pk)
+            _ask_who(forms, undecided)
         else:
             return redirect("call_handler:incident", incident.pk)
     return call_page.show(request, call, check=check, forms=forms, now=now, status=422)
@@ -117,6 +121,32 @@ def silent(request: HttpRequest, call_id: uuid.UUID) -> HttpResponse:
     except CallFinished:
         return call_page.refusal(request, call, FINISHED)
     return redirect("call_handler:incident", opened.pk) if opened else redirect("call_handler:queue")
+
+
+def _search_last_words(request: HttpRequest, call: Call, *, now: datetime) -> None:
+    """Search with the words that go onto the record; without the page's script nobody may have searched them yet."""
+    try:
+        take_call.search_again(
+            call=call,
+            typed=typed_so_far(request.POST, today=timezone.localdate(now)),
+            user=user_of(request),
+            actor=actor_of(request),
+            now=now,
+        )
+    except CallFinished:
+        raise
+    except Exception:
+        # Whatever fails in recognition, what happened is recorded.
+        logger.exception("recognition failed at recording", call=str(call.pk))
+
+
+def _ask_who(forms: Forms, undecided: CallerUndecided) -> None:
+    """Ask to decide first whether it is somebody on record."""
+    row = next((row for row in forms.parties.rows if not row.is_empty), None)
+    if undecided.about == About.VICTIM and row:
+        row.add_error("family_name", f"{undecided} may be the person they ring for: say first whether it is them")
+    else:
+        forms.caller.add_error("family_name", f"{undecided} may be the caller: say first whether it is them")
 
 
 def report_of(forms: Forms) -> IncidentReport:

@@ -1,4 +1,4 @@
-"""Looking people and incidents up: by number, name or reference, always with a reason."""
+"""Looking people, places and incidents up: by number, name, address or reference, always with a reason."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -7,12 +7,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from heed.desks.call_handler import purpose
+from heed.desks.call_handler.identity_words import said_words
 from heed.desks.call_handler.incident_forms import SearchForm
-from heed.desks.call_handler.purpose import PurposeForm
 from heed.domain.people import queries as people
-from heed.domain.people.access import SEARCH_PEOPLE, SEE_PEOPLE
-from heed.flows import consult
-from heed.foundation.accounts.access import actor_of, may, user_of
+from heed.domain.people.access import DECIDE_IDENTITY, SEARCH_PEOPLE, SEE_PEOPLE
+from heed.flows import consult, who_is_who
+from heed.foundation.accounts.access import actor_of, allowed, may, user_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -53,13 +53,19 @@ def person(request: HttpRequest, pk: str) -> HttpResponse:
     known = get_object_or_404(people.visible_to(user_of(request)), pk=pk)
     why = purpose.given(request, now=now)
     if why is None:
-        form = PurposeForm(request.POST if request.method == "POST" else None)
-        if form.is_valid():
-            return redirect(request.path + purpose.keep(request, form.cleaned_data["purpose"]).carried)
-        page = {"title": "Why do you need the record of this person?", "form": form}
-        return render(request, "call_handler/purpose.jinja", page, status=422 if form.errors else 200)
-    record = consult.open_person(
-        person=known, purpose=why.words, user=user_of(request), actor=actor_of(request), now=now
-    )
-    page = {"title": known.name, "person": known, "record": record, "why": why, "now": now}
+        return purpose.ask(request, title="Why do you need the record of this person?")
+    user = user_of(request)
+    record = consult.open_person(person=known, purpose=why.words, user=user, actor=actor_of(request), now=now)
+    lead = next(member for member in record.group if member.pk == member.lead_id)
+    page = {
+        "title": lead.name,
+        "person": lead,
+        "opened_as": known,
+        "record": record,
+        "said": [(said, said_words(said, {said.e164} if shown else ())) for said, shown in record.mentions],
+        "decided": who_is_who.of(lead, user=user, now=now),
+        "may_decide": allowed(user, DECIDE_IDENTITY),
+        "why": why,
+        "now": now,
+    }
     return render(request, "call_handler/person.jinja", page)

@@ -104,3 +104,13 @@ class RemoveForm(Form):
     def __init__(self, *args: Any, part: str, **kwargs: Any) -> None:
         """Keep the fields of several lines on one page apart; part: shared12, watched7."""
         super().__init__(*args, prefix=part, **kwargs)
+
+
+class TakeBackForm(Form):
+    """Why all that a run made one is taken back."""
+
+    why = Sentence("Why is it taken back?", longest=500, empty="Enter why it is taken back")
+
+    def __init__(self, *args: Any, part: str, **kwargs: Any) -> None:
+        """Keep the fields of several runs on one page apart."""
+        super().__init__(*args, prefix=part, **kwargs)

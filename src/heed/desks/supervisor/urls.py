@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from heed.desks.supervisor import board_views, line_views
+from heed.desks.supervisor import board_views, line_views, proposal_views
 
 app_name = "supervisor"
 urlpatterns: list[URLPattern] = [
@@ -12,4 +12,6 @@ urlpatterns: list[URLPattern] = [
     path("lines/", line_views.lines, name="lines"),
     path("lines/shared/<int:pk>/remove", line_views.unlist, name="unlist"),
     path("lines/watched/<int:pk>/end", line_views.end, name="end_watch"),
+    path("identity/", proposal_views.listed, name="proposals"),
+    path("identity/runs/<uuid:run>/undo", proposal_views.undo_run, name="undo_run"),
 ]

@@ -1,7 +1,8 @@
 // The call page: parts of it come anew from the server while the handler goes on typing.
-import { token, typed } from "./autosave.js";
-import { announceKeys } from "./keys.js";
+import { typed } from "./autosave.js";
+import { followTyping, renewCard } from "./recognition.js";
 import { clock } from "./ring.js";
+import { ask, say } from "./tell.js";
 
 const TEXT = "input:not([type=radio],[type=checkbox],[type=hidden],[type=submit],[type=button])";
 
@@ -10,7 +11,7 @@ export function workOnCall() {
   if (!page) return;
   addEventListener("keydown", keyPressed);
   page.addEventListener("submit", fetchPart, true);
-  page.querySelector("[data-refine]")?.addEventListener("change", refine);
+  followTyping(page);
   page.querySelector("[name=more]")?.addEventListener("click", addRow);
   for (const fold of page.querySelectorAll(".heed-bar__fold")) {
     fold.addEventListener("toggle", () => fold.open && fold.querySelector("input, button")?.focus());
@@ -45,74 +46,8 @@ function fetchPart(event) {
   event.stopPropagation();
   const sent = new FormData(event.target);
   if (event.submitter?.name) sent.append(event.submitter.name, event.submitter.value);
-  for (const copy of event.target.querySelectorAll("[data-copy]")) {
-    sent.set(copy.name, document.querySelector(`#report [name="${copy.dataset.copy}"]`)?.value ?? "");
-  }
   const address = event.submitter?.getAttribute("formaction") ?? event.target.getAttribute("action");
   void (part === "log" ? addEntry(address, sent) : renewCard(address, sent));
-}
-
-async function ask(address, sent) {
-  try {
-    const answer = await fetch(address, {
-      method: "POST",
-      headers: { "X-Heed-Fragment": "yes", "X-CSRFToken": token() },
-      body: sent,
-      redirect: "manual",
-    });
-    if (answer.ok || answer.status === 422) return { ok: answer.ok, html: await answer.text() };
-  } catch {
-    // No network: said below.
-  }
-  return null;
-}
-
-async function renewCard(address, sent) {
-  const page = document.querySelector("[data-call-page]");
-  const answer = await ask(address, sent);
-  if (!answer) return say("This could not be done. Nothing was changed: try again.", true);
-  const fresh = new DOMParser().parseFromString(answer.html, "text/html");
-  const who = page.querySelector(".heed-who");
-  const opened = [...who.querySelectorAll("details")].map((fold) => fold.open);
-  const hadFocus = who.contains(document.activeElement);
-  for (const part of ["[data-recognition-card]", ".heed-who"]) {
-    page.querySelector(part).replaceWith(fresh.querySelector(part));
-  }
-  announceKeys(page);
-  const proof = page.querySelector(".heed-who > .heed-proof:last-child");
-  if (proof && opened.at(-1)) proof.open = true;
-  const card = page.querySelector("[data-recognition-card]");
-  if (hadFocus) {
-    card.tabIndex = -1;
-    card.focus();
-  }
-  takeOver(page.querySelector(".heed-who"));
-  say([...card.querySelectorAll("p")].map((line) => line.textContent.trim()).join(". "));
-}
-
-// What is known now goes into fields that nobody has filled.
-function takeOver(found) {
-  const confirmed = found?.dataset.confirmed ? JSON.parse(found.dataset.confirmed) : {};
-  const given = ["given_name", "family_name"].map((name) => document.querySelector(`#report [name="${name}"]`));
-  if (given.every((field) => field && !field.value)) {
-    for (const field of given) field.value = confirmed[field.name] ?? "";
-  }
-  const known = found?.dataset.known ? JSON.parse(found.dataset.known) : {};
-  for (const [question, words] of Object.entries(known)) {
-    const answers = [...document.querySelectorAll(`[name="q-${CSS.escape(question)}-given"]`)];
-    const text = document.querySelector(`[name="q-${CSS.escape(question)}-text"]`);
-    if (!text || answers.some((answer) => answer.checked)) continue;
-    const yes = answers.find((answer) => answer.value === "yes");
-    if (yes) yes.checked = true;
-    if (!text.value) text.value = words;
-  }
-  typed();
-}
-
-function refine(event) {
-  const sent = new FormData();
-  sent.append("address", event.target.value);
-  void renewCard(document.querySelector("[data-refine-at]").dataset.refineAt, sent);
 }
 
 async function addEntry(address, sent) {
@@ -164,13 +99,4 @@ function tellAttendance() {
     by.textContent = `${date}${clock(at)}`;
   }
   for (const note of document.querySelectorAll("[data-rural-note]")) note.hidden = true;
-}
-
-function say(words, urgent = false) {
-  const region = document.getElementById("heed-live");
-  if (region) region.textContent = words;
-  if (!urgent) return;
-  const line = document.querySelector("[data-save-line]");
-  line.dataset.state = "failed";
-  line.textContent = words;
 }

@@ -3,6 +3,7 @@
 //   Alt+t        always
 //   F2           always, where data-key is the name of a function key
 //   ?            lists every key of the page with its label; Escape closes the list
+// With data-key-stay the element is pressed and the focus stays where it is, so that somebody who types goes on typing.
 // The label is data-key-label, else aria-label, else the element's text. The first visible element with a key wins.
 
 const SETTING = "heed-single-keys";
@@ -48,7 +49,9 @@ function elementFor(event, typing) {
 }
 
 function use(element) {
-  if (element.matches(TYPING)) {
+  if ("keyStay" in element.dataset) {
+    element.click();
+  } else if (element.matches(TYPING)) {
     element.focus();
   } else if (element.matches("a[href], button, summary, input, label")) {
     element.focus();
