@@ -23,7 +23,10 @@ def rows(people: int, *, seed: int) -> list[list[str]]:
         postcode = f"ZZ{rng.randrange(1, 9)} {rng.randrange(1, 9)}A{rng.choice('ABDEFGH')}"
         for _ in range(rng.randrange(1, 4)):
             person += 1
-            given, born = rng.choice(GIVEN), f"{rng.randrange(1940, 2005)}-{rng.randrange(1, 13):02}-{rng.randrange(1, 28):02}"
+            given, born = (
+                rng.choice(GIVEN),
+                f"{rng.randrange(1940, 2005)}-{rng.randrange(1, 13):02}-{rng.randrange(1, 28):02}",
+            )
             phone = f"+4477009{rng.randrange(10_000, 99_999)}"
             for time in range(rng.randrange(1, 4)):
                 first = given if rng.random() > 0.1 else given[:-1]

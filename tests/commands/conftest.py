@@ -4,11 +4,11 @@ import json
 from dataclasses import dataclass
 
 import pytest
-from tests.flows.conftest import reported, ring
+from tests.flows.conftest import hear, reported, ring, say
 
 from heed.config import cli
 
-__all__ = ["reported", "ring"]
+__all__ = ["hear", "reported", "ring", "say"]
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ from heed.domain.people import services as people
 from heed.domain.people.terms import LinkSource
 from heed.engines.linkage.model import Model
 from heed.engines.linkage.national import national
-from heed.engines.linkage.said import Said
 from heed.foundation.accounts.terms import system
 from heed.simulation.examination import examine
 
