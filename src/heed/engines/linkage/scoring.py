@@ -46,7 +46,8 @@ class Score:
 
 def probability(bits: float) -> float:
     """Turn bits of evidence into a probability; no weight is too large."""
-    return 1.0 / (1.0 + 2.0**-bits) if bits >= 0 else 2.0**bits / (1.0 + 2.0**bits)
+    odds = float(2.0 ** -abs(bits))
+    return 1.0 / (1.0 + odds) if bits >= 0 else odds / (1.0 + odds)
 
 
 class Scorer:

@@ -33,20 +33,21 @@ def mistakes(files: Mapping[str, Part]) -> list[str]:
 
 def _within(name: str, part: Part) -> Iterable[str]:
     """Check what one file says against itself."""
+    found: Iterable[str] = ()
     match part:
         case About():
-            return _about(part)
+            found = _about(part)
         case Repeat():
-            return _repeat(part)
+            found = _repeat(part)
         case Questions():
-            return _questions(name, part)
+            found = _questions(name, part)
         case Silent():
-            return _silent(part)
+            found = _silent(part)
         case Identity():
-            return _identity(part)
+            found = _identity(part)
         case Downgrade() | Closing():
-            return _idle(name, part)
-    return ()
+            found = _idle(name, part)
+    return found
 
 
 def _names(name: str, part: Part) -> Iterable[str]:

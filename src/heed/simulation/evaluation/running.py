@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from heed.engines.linkage.choice import ChoiceRule
 from heed.engines.linkage.keys import looked_up
 from heed.engines.linkage.scoring import Scorer, probability, weigh
 from heed.engines.linkage.standard import read
+from heed.engines.linkage.terms import ChoiceRule
 from heed.simulation.evaluation import tables
 from heed.simulation.evaluation.asking import Answered, Stage, ask, by_telephone_only, keys_of, said_at
 from heed.simulation.evaluation.outcomes import Outcome
