@@ -19,7 +19,7 @@ from typing import Any
 from tests.live import Live
 from tests.server import url_of
 
-from bench import calls, report, telephone_numbers
+from bench import addresses, calls, report, telephone_numbers
 from bench.figures import machine
 from heed.config.embedded.server import Server
 
@@ -42,6 +42,8 @@ def main() -> None:
         live = Live(url_of(server), FOLDER, force=FORCE)
         found["load"] = load(live)
         say("the force is loaded")
+        found["addresses"] = addresses.run(url_of(server), FOLDER)
+        say("typed addresses measured")
         found["calls"] = under_load(live)
     finally:
         server.stop()

@@ -32,7 +32,10 @@ def learn(engine: Engine) -> tuple[Odds, Frequencies]:
     sharing = dict(
         engine.rows(
             f"select a.given, count(*) from {RECORDS} a join {RECORDS} b on a.given = b.given and a.family = b.family"  # noqa: S608
-            f" and a.record < b.record and abs(a.birth_year - b.birth_year) > {_YEARS_APART} group by 1"
+            f" and a.record < b.record and abs(a.birth_year - b.birth_year) > {_YEARS_APART}"
+            # Born on one day of other years: one person, and a slip in the year.
+            " and not (coalesce(a.birth_month = b.birth_month, false) and coalesce(a.birth_day = b.birth_day, false))"
+            " group by 1"
         )
     )
     bearers = engine.rows(f"select given, count(*) from {RECORDS} where {whole} group by 1 order by 1")  # noqa: S608

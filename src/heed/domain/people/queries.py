@@ -158,6 +158,13 @@ def uses_of_line(force_id: int, e164: str, *, since: date) -> list[LineUse]:
     return sorted(folded, key=lambda use: use.confirmed_at is None)[:PEOPLE_MOST]
 
 
+def no_longer_on(force_id: int, e164: str, *, since: date) -> set[uuid.UUID]:
+    """Return the leads of those who used a line once and no more: taken off it, or not on it since a day."""
+    uses = LineUse.objects.filter(force=force_id, e164=e164).values_list("person__lead", "removed_at", "last_used_on")
+    standing = {lead for lead, removed_at, last in uses if removed_at is None and last >= since}
+    return {lead for lead, _, _ in uses} - standing
+
+
 def ever_on_line(user: User, e164: str) -> QuerySet[LineUse]:
     """Return everybody who has ever used a line, confirmed links first, then latest used; removed links are not there."""
     uses = LineUse.objects.filter(force=user.force_id, e164=e164, removed_at=None).select_related("person__lead")

@@ -215,7 +215,8 @@ class Overlaps(Condition):
     def python(self) -> str:
         """Write the comparison."""
         s, e, days = self.start, self.end, self.slack
-        return f"(a.{s} is not None and b.{s} is not None and a.{s} <= b.{e} + {days} and b.{s} <= a.{e} + {days})"
+        whole = " and ".join(f"{record}.{name} is not None" for record in "ab" for name in (s, e))
+        return f"({whole} and a.{s} <= b.{e} + {days} and b.{s} <= a.{e} + {days})"
 
     def columns(self) -> frozenset[str]:
         """Return the columns it looks at."""
@@ -243,8 +244,8 @@ class Holds(Condition):
         """Write both searches."""
         one, many = self.word, self.words
         return (
-            f"(a.{one} is not None and b.{many} is not None and a.{one} in b.{many}.split()"
-            f" or b.{one} is not None and a.{many} is not None and b.{one} in a.{many}.split())"
+            f"(a.{one} is not None and b.{many} is not None and f' {{a.{one}}} ' in f' {{b.{many}}} '"
+            f" or b.{one} is not None and a.{many} is not None and f' {{b.{one}}} ' in f' {{a.{many}}} ')"
         )
 
     def columns(self) -> frozenset[str]:
