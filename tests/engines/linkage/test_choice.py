@@ -128,6 +128,16 @@ def test_a_register_of_any_size_can_be_asked(people):
     assert choose([("her", HERSELF)], people=people, rule=RULE, at_home=AT_HOME).candidates[0].probability > 0
 
 
+def test_a_shared_home_says_more_in_a_larger_register_and_a_shared_name_does_not():
+    home, name = score(given_name=NAME, household=HOME), score(given_name=NAME, household=("elsewhere_surname", 9.0))
+
+    def chance(evidence: Score, shift: float) -> float:
+        return choose([("her", evidence)], people=PEOPLE, rule=RULE, at_home={}, shift=shift).candidates[0].probability
+
+    assert chance(home, 3.0) > chance(home, 0.0)
+    assert chance(name, 3.0) == chance(name, 0.0)
+
+
 bits = st.floats(-200, 200)
 
 

@@ -20,6 +20,9 @@ HOME = frozenset({"number_door_surname", "number_surname", "number_alike", "numb
                   "door_alike", "door", "address_surname", "address_alike"})  # fmt: skip
 """Levels of the household comparison that say: somebody of this home."""
 
+PLACED = HOME | {"postcode_surname", "postcode_alike"}
+"""Levels whose chance shrinks as a register grows, because there are more homes and lines in it."""
+
 NAMED = frozenset({"same", "nickname", "slip", "middle", "exchanged", "sounds"})
 """Levels of the first name that say: it may be their name."""
 
@@ -48,19 +51,27 @@ class Choice(Generic[Who]):
 
 
 def choose(
-    weighed: Sequence[tuple[Who, Score]], *, people: int, rule: ChoiceRule, at_home: Mapping[tuple[str, str], float]
+    weighed: Sequence[tuple[Who, Score]],
+    *,
+    people: int,
+    rule: ChoiceRule,
+    at_home: Mapping[tuple[str, str], float],
+    shift: float = 0.0,
 ) -> Choice[Who]:
     """
     Weigh candidates against each other. Each score holds evidence alone, no prior.
 
     people: how many are on file. at_home: the bits by which each level speaks for the person rather than a housemate
-    (Scorer.at_home).
+    (Scorer.at_home). shift: bits to add where a home is shared (Scorer.shift).
 
     The chances of the candidates, of a relative and of nobody add up to one.
     """
     each = math.log2(rule.on_file / max(people, 1))
-    logs = [(who, score, each + score.bits) for who, score in weighed]
-    relative = max((bits for _, score in weighed if (bits := _relative(score, at_home)) is not None), default=None)
+    moved = [(who, score, shift if score.level("household") in PLACED else 0.0) for who, score in weighed]
+    logs = [(who, score, each + score.bits + more) for who, score, more in moved]
+    relative = max(
+        (bits + more for _, score, more in moved if (bits := _relative(score, at_home)) is not None), default=None
+    )
     home = (
         math.log2(rule.at_home / max(people, 1)) + relative if relative is not None and rule.at_home > 0 else -math.inf
     )

@@ -35,8 +35,9 @@ class Condition:
         raise NotImplementedError
 
     def columns(self) -> frozenset[str]:
-        """Return the columns it looks at."""
-        raise NotImplementedError
+        """Return the columns it looks at: whatever it was told by name."""
+        told = (getattr(self, name) for name in getattr(self, "__dataclass_fields__", ()))
+        return frozenset(column for column in told if isinstance(column, str) and column)
 
     def truth(self, present: Collection[str]) -> bool | None:
         """Say whether it always or never holds when no other columns hold anything; None when that depends."""
@@ -75,10 +76,6 @@ class Same(Condition):
         """Write the equality."""
         return f"(a.{self.column} is not None and a.{self.column} == b.{self.other or self.column})"
 
-    def columns(self) -> frozenset[str]:
-        """Return the columns it looks at."""
-        return frozenset({self.column, self.other or self.column})
-
     def anchors(self) -> tuple[Anchor, ...]:
         """Return itself."""
         return (frozenset({(self.column, self.other or self.column)}),)
@@ -98,10 +95,6 @@ class Crossed(Condition):
     def python(self) -> str:
         """Write both equalities."""
         return f"({Same(self.column, self.other).python()} or {Same(self.other, self.column).python()})"
-
-    def columns(self) -> frozenset[str]:
-        """Return the columns it looks at."""
-        return frozenset({self.column, self.other})
 
     def anchors(self) -> tuple[Anchor, ...]:
         """Return itself, either way round."""
@@ -123,10 +116,6 @@ class Alike(Condition):
         """Write the comparison."""
         c = self.column
         return f"(a.{c} is not None and b.{c} is not None and likeness(a.{c}, b.{c}) >= {self.least})"
-
-    def columns(self) -> frozenset[str]:
-        """Return the columns it looks at."""
-        return frozenset({self.column})
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +141,6 @@ class Exchanged(Condition):
         whole = " and ".join(f"{record}.{name} is not None" for record in "ab" for name in (c, o))
         return f"({whole} and likeness(a.{c}, b.{o}) >= {self.least} and likeness(a.{o}, b.{c}) >= {self.least})"
 
-    def columns(self) -> frozenset[str]:
-        """Return the columns it looks at."""
-        return frozenset({self.column, self.other})
-
 
 @dataclass(frozen=True, slots=True)
 class EditsApart(Condition):
@@ -173,10 +158,6 @@ class EditsApart(Condition):
         c = self.column
         return f"(a.{c} is not None and b.{c} is not None and edits(a.{c}, b.{c}) <= {self.most})"
 
-    def columns(self) -> frozenset[str]:
-        """Return the columns it looks at."""
-        return frozenset({self.column})
-
 
 @dataclass(frozen=True, slots=True)
 class Within(Condition):
@@ -193,10 +174,6 @@ class Within(Condition):
         """Write the comparison."""
         c = self.column
         return f"(a.{c} is not None and b.{c} is not None and abs(a.{c} - b.{c}) <= {self.most})"
-
-    def columns(self) -> frozenset[str]:
-        """Return the columns it looks at."""
-        return frozenset({self.column})
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,10 +194,6 @@ class Overlaps(Condition):
         s, e, days = self.start, self.end, self.slack
         whole = " and ".join(f"{record}.{name} is not None" for record in "ab" for name in (s, e))
         return f"({whole} and a.{s} <= b.{e} + {days} and b.{s} <= a.{e} + {days})"
-
-    def columns(self) -> frozenset[str]:
-        """Return the columns it looks at."""
-        return frozenset({self.start, self.end})
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,10 +221,6 @@ class Holds(Condition):
             f" or b.{one} is not None and a.{many} is not None and f' {{b.{one}}} ' in f' {{a.{many}}} ')"
         )
 
-    def columns(self) -> frozenset[str]:
-        """Return the columns it looks at."""
-        return frozenset({self.word, self.words})
-
 
 @dataclass(frozen=True, slots=True)
 class Initial(Condition):
@@ -274,10 +243,6 @@ class Initial(Condition):
             f" and a.{c}[:1] == b.{c}[:1])"
         )
 
-    def columns(self) -> frozenset[str]:
-        """Return the columns it looks at."""
-        return frozenset({self.column})
-
 
 @dataclass(frozen=True, slots=True)
 class Missing(Condition):
@@ -292,10 +257,6 @@ class Missing(Condition):
     def python(self) -> str:
         """Write the question."""
         return f"(a.{self.column} is None or b.{self.column} is None)"
-
-    def columns(self) -> frozenset[str]:
-        """Return the columns it looks at."""
-        return frozenset({self.column})
 
     def truth(self, present: Collection[str]) -> bool | None:
         """Say that a column which holds nothing is always missing."""
@@ -315,10 +276,6 @@ class Unsaid(Condition):
     def python(self) -> str:
         """Write the question."""
         return f"(a.{self.column} is None and b.{self.column} is None)"
-
-    def columns(self) -> frozenset[str]:
-        """Return the column it asks of."""
-        return frozenset({self.column})
 
     def truth(self, present: Collection[str]) -> bool | None:
         """Say that a column which holds nothing is always unsaid."""

@@ -65,6 +65,11 @@ class Model:
         """Return what is kept beside every score: name and the first eight figures of the fingerprint."""
         return f"{self.name}@{self.fingerprint[:8]}"
 
+    @property
+    def people(self) -> float:
+        """Guess how many people it was trained on: the descriptions, by how many it expects of one person."""
+        return self.records / (1 + self.prior * max(0, self.records - 1))
+
     def as_json(self) -> str:
         """Write the model; the same model gives the same text."""
         return json.dumps({"format": FORMAT, **asdict(self)}, ensure_ascii=False, indent=1, sort_keys=True) + "\n"

@@ -85,6 +85,14 @@ class Scorer:
             for level, share in levels.items()
         }
 
+    def shift(self, people: int) -> float:
+        """
+        Return the bits by which a shared home says more in a register of so many people than where it was trained.
+
+        More people live behind more doors. None for a force's own model, which was trained on that very register.
+        """
+        return math.log2(max(people, 1) / max(self.model.people, 1))
+
     def score(self, a: Standard, b: Standard) -> Score:
         """Weigh two records."""
         steps = self.steps(a, b)

@@ -58,7 +58,11 @@ def ask(question: Question, stage: Stage, *, register: Register, scorer: Scorer,
     said = register.as_known(said_at(stage, question))
     record = read(said)
     weighed = weigh(record, register.under(looked_up(record)), scorer=scorer)
-    return judge(question, choose(weighed, people=register.people, rule=rule, at_home=scorer.at_home), rule=rule)
+    return judge(
+        question,
+        choose(weighed, people=register.people, rule=rule, at_home=scorer.at_home, shift=scorer.shift(register.people)),
+        rule=rule,
+    )
 
 
 def judge(question: Question, choice: Choice[int], *, rule: ChoiceRule) -> Answered:

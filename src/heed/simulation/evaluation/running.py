@@ -150,6 +150,7 @@ def in_words(found: Evaluation) -> str:
 
 def _groups() -> dict[str, Callable[[Question], str]]:
     return {
+        "whether all was said": tables.all_asked,
         "name origin": lambda question: question.origin,
         "age": tables.age_band,
         "what was not said": tables.missing_of,

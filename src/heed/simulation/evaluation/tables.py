@@ -27,9 +27,28 @@ def age_band(question: Question) -> str:
     return next((words for low, high, words in AGES if low <= question.age < high), "not known")
 
 
+MISSING = (
+    ("given", "no first name"),
+    ("family", "no last name"),
+    ("address", "no address"),
+    ("birth", "neither birth nor age"),
+    ("postcode", "no postcode"),
+    ("date", "an age, no date of birth"),
+)
+"""What may not have been said, the worst first."""
+
+ALL_SAID = "name, whole birth, address and postcode"
+
+
 def missing_of(question: Question) -> str:
-    """Name what was not said."""
-    return ", ".join(sorted(question.missing)) or "nothing"
+    """Name the worst of what was not said; a question is counted once."""
+    return next((words for name, words in MISSING if name in question.missing), ALL_SAID)
+
+
+def all_asked(question: Question) -> str:
+    """Say whether name, age or birth, postcode and door number were all said: what the aims are set for."""
+    asked = {"given", "family", "address", "birth", "postcode"}
+    return "something was not said" if asked & question.missing else "all that is asked was said"
 
 
 def table(asked: Sequence[Asked], *, method: str, group: Callable[[Question], str]) -> dict[str, dict[str, Share]]:
