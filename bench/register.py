@@ -64,12 +64,14 @@ def describe(persons: list[list[Said]]) -> list[list[Described]]:
     described = []
     for told in persons:
         records = [read(said) for said in told]
-        described.append(
-            [
-                (said.given, said.family, said.born, said.e164, json.dumps(record.as_row()), filed_under(record))
-                for said, record in zip(told, records, strict=True)
-            ]
-        )
+        # A person is filed under a key once, as people.services does.
+        kept: set[int] = set()
+        person: list[Described] = []
+        for said, record in zip(told, records, strict=True):
+            keys = [key for key in filed_under(record) if key not in kept]
+            kept.update(keys)
+            person.append((said.given, said.family, said.born, said.e164, json.dumps(record.as_row()), keys))
+        described.append(person)
     return described
 
 

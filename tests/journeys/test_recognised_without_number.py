@@ -19,6 +19,7 @@ QUESTIONS = ("before", "impact", "targeted", "disability", "support", "vulnerabl
 HOME = "14 Acacia Road, Mallow, ZZ1 1AA"
 HERS = "Flat 7, Lime Walk, Mallow, ZZ2 2BB"
 STORY = "Stones at the kitchen window"
+BEFORE = '[name="q-before-text"]'
 HISTORY = re.compile(rf"Victim in \d|{STORY}|Acacia|HD-\d\d-", re.IGNORECASE)
 """What tells of somebody's past: counts, stories, addresses, references."""
 
@@ -74,6 +75,14 @@ def where_the_focus_is(page):
     return page.evaluate("[document.activeElement.name, document.activeElement.value]")
 
 
+def take_back(page):
+    """Undo the newest decision: what it had brought is gone from the card, and from the answers it had filled in."""
+    page.keyboard.press("Alt+z")
+    expect(page.locator(".heed-card")).to_contain_text("repeat victim: not known yet")
+    expect(page.locator(BEFORE)).to_have_value("")
+    expect(page.locator('[name="q-before-given"]:checked')).to_have_count(0)
+
+
 def finish(page, *, victim="caller"):
     """Fill in the rest by keyboard, and record."""
     page.evaluate("document.activeElement.blur()")
@@ -121,9 +130,9 @@ def test_a_withheld_number_a_misspelt_name_and_a_postcode_bring_up_the_right_vic
         expect(who).to_contain_text("Victim in 1 incident in 12 months")
         assert where_the_focus_is(page) == ["home", "ZZ1 1AA"], "nobody is torn from what they type"
         assert_accessible(page, "confirmed")
+        expect(page.locator(BEFORE)).to_have_value(re.compile("Victim in 1 incident"))
 
-        page.keyboard.press("Alt+z")
-        expect(page.locator(".heed-card")).to_contain_text("repeat victim: not known yet")
+        take_back(page)
         assert not HISTORY.search(page.locator("main").inner_html()), "what was undone is untold again"
         page.keyboard.press("Alt+1")
         expect(page.locator(".heed-card")).to_contain_text("confirmed on this call")

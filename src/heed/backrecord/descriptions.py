@@ -32,12 +32,14 @@ def refile(*, force: Force, actor: Actor, now: datetime, tell: Callable[[str], N
     _describe(force, now=now)
     done, last = 0, 0
     with connection.cursor() as cursor:
-        cursor.execute("CREATE TEMPORARY TABLE fresh_keys (key bigint, mention_id bigint)")
+        cursor.execute("CREATE TEMPORARY TABLE fresh_keys (key bigint, person_id uuid, mention_id bigint)")
         try:
             while batch := list(Mention.objects.filter(force=force, pk__gt=last).order_by("pk")[:AT_ONCE]):
                 _refile(batch)
                 last, done = batch[-1].pk, done + len(batch)
                 tell(f"{done:,} descriptions filed anew")
+            cursor.execute(ONCE)
+            cursor.execute(FRESH, {"force": force.pk})
             cursor.execute(STALE, {"force": force.pk, "last": last})
         finally:
             cursor.execute("DROP TABLE fresh_keys")
@@ -78,6 +80,17 @@ def _describe(force: Force, *, now: datetime) -> None:
             )
 
 
+ONCE = """
+    DELETE FROM fresh_keys AS later USING (SELECT key, person_id, min(mention_id) AS first FROM fresh_keys GROUP BY 1, 2) AS kept
+     WHERE later.key = kept.key AND later.person_id = kept.person_id AND later.mention_id > kept.first
+"""
+"""A person is filed under a key once (people.services.FILE)."""
+
+FRESH = """
+    INSERT INTO people_mentionkey (force_id, key, mention_id) SELECT %(force)s, key, mention_id FROM fresh_keys
+    ON CONFLICT DO NOTHING
+"""
+
 STALE = """
     DELETE FROM people_mentionkey AS filed
      WHERE filed.force_id = %(force)s AND filed.mention_id <= %(last)s
@@ -88,20 +101,17 @@ STALE = """
 @transaction.atomic
 def _refile(batch: Sequence[Mention]) -> None:
     """File some descriptions anew."""
-    records = [(mention.pk, read(_said(mention))) for mention in batch]
-    filed = [(key, number) for number, record in records for key in filed_under(record)]
-    keys, numbers = [key for key, _ in filed], [number for _, number in filed]
+    records = [(mention, read(_said(mention))) for mention in batch]
+    filed = [(key, mention.person_id, mention.pk) for mention, record in records for key in filed_under(record)]
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE people_mention SET standard = fresh.standard FROM unnest(%s::bigint[], %s::jsonb[]) AS fresh(id, standard)"
             " WHERE people_mention.id = fresh.id AND people_mention.standard IS DISTINCT FROM fresh.standard",
-            [[number for number, _ in records], [json.dumps(record.as_row()) for _, record in records]],
+            [[mention.pk for mention, _ in records], [json.dumps(record.as_row()) for _, record in records]],
         )
-        cursor.execute("INSERT INTO fresh_keys SELECT * FROM unnest(%s::bigint[], %s::bigint[])", [keys, numbers])
         cursor.execute(
-            "INSERT INTO people_mentionkey (force_id, key, mention_id) SELECT %s, * FROM unnest(%s::bigint[], %s::bigint[])"
-            " ON CONFLICT DO NOTHING",
-            [batch[0].force_id, keys, numbers],
+            "INSERT INTO fresh_keys SELECT * FROM unnest(%s::bigint[], %s::uuid[], %s::bigint[])",
+            [list(column) for column in zip(*filed, strict=True)] if filed else [[], [], []],
         )
 
 

@@ -45,8 +45,8 @@ _NAMES: Final[Mapping[str, str]] = {
     "dob": "dob|d_?o_?b|date_?of_?birth|birth_?dates?|birthday|born|born_?on|birth",
     "age": "age|age_?years|age_?in_?years",
     "postcode": "post_?code|post_?code_.*|pcode|zip|zip_?code|postal_?code|pc",
-    "phone": "phone|phone_?(number|no|num)|tele?phone|tel|tel_?(number|no)|telephone_?(number|no)|mobile|mobile_?(phone|number|no)"
-    "|cell|cell_?phone|home_?phone|contact_?number|msisdn|number_?called_?from|cli|e164",
+    "phone": "phone|phone_?(number|no|num)|tele?phone|tel|tel_?(number|no)|telephone_?(number|no)|mobile"
+    "|mobile_?(phone|number|no)|cell|cell_?phone|home_?phone|contact_?number|msisdn|number_?called_?from|cli|e164",
     "email": "e_?mail|e_?mail_?address|mail",
 }
 _ADDRESS: Final = (

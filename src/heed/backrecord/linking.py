@@ -17,7 +17,7 @@ from heed.engines.linkage.model import Model, NotAModel
 from heed.engines.linkage.scoring import probability
 from heed.engines.linkage.standard import COLUMNS
 
-THRESHOLD: Final = 0.5
+THRESHOLD: Final = 0.7
 """Pairs less likely than this are of two people, unless something else joins them."""
 
 SHOWN: Final = 0.05

@@ -5,7 +5,7 @@ Who it may be and how sure; the pattern; what to do now. Pure: a recognition in,
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from heed.engines.numbers.terms import LineClass
@@ -87,8 +87,11 @@ def known_already(found: Recognition) -> dict[str, str]:
     """
     Answer what the check has answered: question of the pack to the words to confirm with the caller.
 
-    “before” is known once whoever was confirmed, the line, the household or the address has a report in the last year.
+    “before” is known once whoever was confirmed, the line, the household or the address has a report in the last year. The
+    home of people who were only seen on the line answers nothing: it may not be the caller's.
     """
+    if found.place and not found.place.told:
+        found = replace(found, place=None)
     line = found.line.counts if found.line and not found.line.shared else {}
     place = found.place.counts if found.place else {}
     home = found.household if found.known else ()

@@ -9,6 +9,9 @@ from django.utils import timezone
 from heed.domain.incidents import queries as incidents
 from heed.domain.people import queries as people
 from heed.domain.people.models import Residence
+from heed.domain.places.models import Place
+from heed.domain.places.queries import address_of
+from heed.domain.places.rules import names_a_door
 from heed.engines.risk.repeat import Report
 from heed.flows.counting import counts
 from heed.flows.recognition import Resident
@@ -17,9 +20,9 @@ from heed.foundation.policy.packs import Pack
 ADULT = 18
 
 
-def others_at(place_id: uuid.UUID, *, without: Collection[uuid.UUID], on: date) -> list[Residence]:
-    """Return who else lives at a place on a day, longest there first."""
-    return [home for home in people.living_at(place_id, on=on) if home.person_id not in without]
+def others_at(home: Place, *, on: date) -> list[Residence]:
+    """Return who lives in a home on a day, longest there first; a street, a town or a postcode is nobody's home."""
+    return people.living_at(home.pk, on=on) if names_a_door(address_of(home)) else []
 
 
 def residents(

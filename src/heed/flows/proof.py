@@ -17,6 +17,7 @@ from heed.domain.calls import queries as calls_read
 from heed.domain.calls import services as calls
 from heed.domain.calls.models import Call, CallerDecision, Check
 from heed.domain.calls.terms import About, Decision
+from heed.domain.people import queries as people
 from heed.domain.people.models import Person
 from heed.domain.places import services as places
 from heed.domain.places.models import Place
@@ -48,13 +49,15 @@ class Typed:
         }
 
 
+@transaction.atomic
 def recognise_ringing(*, call_id: uuid.UUID, now: datetime) -> None:
     """
     Search for a call, once for each line it turns out to have, and keep the proof.
 
-    A number that comes after the call was taken is searched as well: the handler's page shows it when it next asks.
+    A number that comes after the call was taken is searched as well: the handler's page shows it when it next asks. The call
+    is locked, as for every other search: none is kept that began before the newest decision.
     """
-    keep(Call.objects.get(pk=call_id), occasion="ring", now=now)
+    keep(Call.objects.select_for_update(no_key=True).get(pk=call_id), occasion="ring", now=now)
 
 
 def is_about(check: Check, call: Call) -> bool:
@@ -83,8 +86,9 @@ def keep(call: Call, *, occasion: str, now: datetime, typed: Typed | None = None
         call=call.pk,
         chosen=chosen[About.CALLER],
         chosen_victim=chosen[About.VICTIM] if for_another else None,
-        not_them=ruled_out[About.CALLER],
-        not_victim=ruled_out[About.VICTIM],
+        # Whoever was ruled out stays so under the name of somebody who has come to stand for them since.
+        not_them=ruled_out[About.CALLER] | people.leads_of(ruled_out[About.CALLER]),
+        not_victim=ruled_out[About.VICTIM] | people.leads_of(ruled_out[About.VICTIM]),
         place=place,
         home=_place(call, typed.caller.address if typed.caller else ""),
         victim_home=_place(call, typed.victim.address if typed.victim else ""),
@@ -97,7 +101,7 @@ def keep(call: Call, *, occasion: str, now: datetime, typed: Typed | None = None
         "may_match": call.may_match,
         "confirmed": str(asked.chosen.pk) if asked.chosen else None,
         "confirmed_victim": str(asked.chosen_victim.pk) if asked.chosen_victim else None,
-        "ruled_out": sorted(map(str, asked.not_them | asked.not_victim)),
+        "ruled_out": sorted(map(str, ruled_out[About.CALLER] | ruled_out[About.VICTIM])),
         "place": str(place.pk) if place else None,
         "words": typed.kinds,
     }

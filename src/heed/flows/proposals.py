@@ -48,12 +48,11 @@ def undecided(user: User) -> QuerySet[Proposal]:
     Answered is a pair that stands as one, and one about which a decision holds, whichever records of the two it names.
     """
     run = newest_run(user)
-    # A decision about any record of either side answers for both.
-    about = identity.standing().filter(
-        Q(one__lead=OuterRef("one__lead"), other__lead=OuterRef("other__lead"))
-        | Q(one__lead=OuterRef("other__lead"), other__lead=OuterRef("one__lead"))
-    )
-    found = Proposal.objects.filter(~Exists(about), run=run) if run else Proposal.objects.none()
+    # A decision about any record of either side answers for both, whichever way round it names them. Asked as two
+    # questions, for the database answers each at once; as one with an OR it would compare each pair with every decision.
+    straight = identity.standing().filter(one__lead=OuterRef("one__lead"), other__lead=OuterRef("other__lead"))
+    crosswise = identity.standing().filter(one__lead=OuterRef("other__lead"), other__lead=OuterRef("one__lead"))
+    found = Proposal.objects.filter(~Exists(straight), ~Exists(crosswise), run=run) if run else Proposal.objects.none()
     apart = found.exclude(one__lead=F("other__lead"))
     return apart.select_related("one__lead", "other__lead").order_by("-probability", "pk")
 

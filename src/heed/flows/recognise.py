@@ -75,10 +75,14 @@ def recognise(asked: Asked, *, now: datetime) -> Recognition:
     victims = _victims(asked, line, pack=pack)
     persons = [found.person.pk for found in (*callers, *victims)]
     homes = people.homes_of(persons, on=today) if persons else {}
-    home, told = _home(asked, victims if asked.for_another else callers, homes)
+    whose = victims if asked.for_another else callers
+    home, told = _home(asked, whose, homes)
     place = asked.place or home
-    living = household.others_at(home.pk, without=(), on=today) if home else []
-    others = [other for other in living if other.person_id not in persons]
+    living = household.others_at(home, on=today) if home else []
+    # Nobody is named for sharing an address that was only said: it must be on record as the home of whoever is known.
+    known_home = next((homes.get(found.person.pk) for found in whose if found.kind == "confirmed"), home)
+    leads = {found.person.lead_id for found in (*callers, *victims)}
+    others = [other for other in living if other.person_id not in leads] if known_home == home else []
     suffered = incidents.reports_of_people(
         [*persons, *(other.person_id for other in others)],
         roles=SUFFERED,
@@ -104,7 +108,8 @@ def recognise(asked: Asked, *, now: datetime) -> Recognition:
         for_another=asked.for_another,
         homes={person: found.pk for person, found in homes.items()},
         household=household.residents(others, suffered, now=now, pack=pack),
-        living_there=len(living),
+        # Of the place that is told, not of a home elsewhere.
+        living_there=len(living) if place == home else 0,
         place=PlaceFound(
             place.pk, place.address, counts(at_place, now=now, pack=pack), told=told or asked.place is not None
         )

@@ -20,6 +20,8 @@ from heed.domain.people.models import Person
 from heed.domain.people.terms import LinkSource
 from heed.domain.places import services as places
 from heed.domain.places.models import Place
+from heed.domain.places.rules import names_a_door
+from heed.engines.linkage.addresses import read_address
 from heed.engines.linkage.said import Said
 from heed.engines.risk import gates
 from heed.engines.risk.grading import attend_by
@@ -143,7 +145,7 @@ def add_to_incident(*, call: Call, incident: Incident, text: str, user: User, ac
     call = in_hand(call=call, user=user)
     if text.strip():
         calls.append_entry(call_id=call.pk, kind=EntryKind.SAID, text=text, actor=actor, now=now)
-    _note_line(call, user=user, now=now)
+    _note_who(call, user=user, actor=actor, now=now)
     incidents.call_back(call=call, incident=incident, actor=actor, now=now)
     calls.append_entry(
         call_id=incident.call_id,
@@ -162,7 +164,7 @@ def nothing_to_record(*, call: Call, why: str, text: str, user: User, actor: Act
     call = in_hand(call=call, user=user)
     if text.strip():
         calls.append_entry(call_id=call.pk, kind=EntryKind.SAID, text=text, actor=actor, now=now)
-    _note_line(call, user=user, now=now)
+    _note_who(call, user=user, actor=actor, now=now)
     calls.finish(call_id=call.pk, finished_as=Finished.NO_INCIDENT, why=why, user=user, actor=actor, now=now)
 
 
@@ -187,7 +189,7 @@ def _put_on_record(
         confirmed = confirmed_on(call.pk, about=about) if about else None
         person = confirmed or _new_person(call, someone, actor=actor, now=now)
         home = places.place_at(force=call.force, address=someone.whole_address, now=now)
-        if person and home:
+        if person and home and names_a_door(read_address(someone.whole_address)):
             people.lives_at(person=person, place=home, now=now)
         if person and someone.is_caller and call.e164 and call.may_match:
             people.use_line(person=person, e164=call.e164, confirmed_by=user, now=now)
@@ -253,11 +255,14 @@ def _name(someone: Someone) -> str:
     return f"{someone.given_name} {someone.family_name}".strip()
 
 
-def _note_line(call: Call, *, user: User, now: datetime) -> None:
-    """Note that whoever was confirmed on this call used its line."""
-    person = confirmed_on(call.pk)
-    if person and call.e164 and call.may_match:
-        people.use_line(person=person, e164=call.e164, confirmed_by=user, now=now)
+def _note_who(call: Call, *, user: User, actor: Actor, now: datetime) -> None:
+    """Note what is known of people although nothing is recorded: the line of whoever was confirmed, and who they are not."""
+    for about in About:
+        person = confirmed_on(call.pk, about=about)
+        if person and about == About.CALLER and call.e164 and call.may_match:
+            people.use_line(person=person, e164=call.e164, confirmed_by=user, now=now)
+        if person:
+            identify.remember(call=call, person=person, about=about, actor=actor, now=now)
 
 
 def _new_person(call: Call, someone: Someone, *, actor: Actor, now: datetime) -> Person | None:

@@ -59,7 +59,8 @@ def suggest(
     told = ((lead, replace(said, phone=None) if lead in gone else said) for _, _, lead, said in reversed(mentions))
     weighed = weigh(record, told, scorer=scorer)
     left = [(who, score) for who, score in weighed if who not in ruled_out]
-    choice = choose(left, people=people.on_file(force_id), rule=rule, at_home=scorer.at_home)
+    on_file = people.on_file(force_id)
+    choice = choose(left, people=on_file, rule=rule, at_home=scorer.at_home, shift=scorer.shift(on_file))
     sure = _in_order(choice, [who for who, _ in left])
     kept = _without_told_apart(sure, told_apart=people.told_apart([found.who for found in sure]) if sure[1:] else ())
     shown = kept[: rule.at_most]

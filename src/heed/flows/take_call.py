@@ -105,7 +105,7 @@ def decide(
             actor=actor,
             now=now,
         )
-    return search_again(call=call, typed=typed, user=user, actor=actor, now=now)
+    return _search(call, typed, user=user, actor=actor, now=now)
 
 
 def _offered(call: Call, about: About) -> dict[str, list[str]]:
@@ -121,9 +121,17 @@ def _offered(call: Call, about: About) -> dict[str, list[str]]:
 
 @transaction.atomic
 def search_again(*, call: Call, typed: Typed, user: User, actor: Actor, now: datetime) -> Check:
-    """Search with what the handler has typed by now, and show the result. Raises CallFinished."""
-    if call.finished_at:
-        raise calls.CallFinished(call.pk)
+    """
+    Search with what the handler has typed by now, and show the result. Raises NotYourCall, CallFinished.
+
+    One search of a call at a time, and none beside a decision: one that began before "not the same person" was pressed
+    would otherwise be kept after it, and bring back what had been told.
+    """
+    return _search(record.in_hand(call=call, user=user), typed, user=user, actor=actor, now=now)
+
+
+def _search(call: Call, typed: Typed, *, user: User, actor: Actor, now: datetime) -> Check:
+    """Search for a call that is locked, keep the proof, and show it where it is new."""
     before = calls_read.newest_check(call.pk)
     check = proof.keep(call, occasion="refined", typed=typed, now=now)
     if before is None or check.pk != before.pk:

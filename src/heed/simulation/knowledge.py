@@ -44,7 +44,9 @@ class Knowledge:
         self._homes: dict[int, tuple[str, int]] = {}
         self._uses: dict[tuple[int, str], Use] = {}
         self._mention = first_mention
-        self._described: set[tuple[int, str]] = set()
+        # Hashes: a million descriptions are held in memory.
+        self._described: set[int] = set()
+        self._filed: set[int] = set()
 
     def learn(self, call: Contact, told: Iterable[Recorded], *, confirmed_by: int) -> None:
         """Take in what one call tells: everybody who was described on it, as they were described."""
@@ -124,9 +126,10 @@ class Knowledge:
         said = told.said
         record = read(said)
         standard = structure(record.as_row())
-        if (person.index, standard) in self._described:
+        described = hash((person.index, standard))
+        if described in self._described:
             return
-        self._described.add((person.index, standard))
+        self._described.add(described)
         on = day(told.at // DAY + EPOCH)
         age = NULL if said.age is None else str(said.age)
         self._tables.mentions.add(
@@ -135,7 +138,10 @@ class Knowledge:
             f"\t{text(said.postcode)}\t{place}\t{said.e164}\t{text(said.email)}\t{standard}"
         )
         for key in filed_under(record):
-            self._tables.mention_keys.add(f"{self._force}\t{key}\t{self._mention}")
+            # A person is filed under a key once, as people.services does.
+            if (filed := hash((person.index, key))) not in self._filed:
+                self._filed.add(filed)
+                self._tables.mention_keys.add(f"{self._force}\t{key}\t{self._mention}")
         self._mention += 1
 
     def _use(self, call: Contact, today: int, *, confirmed_by: int) -> None:

@@ -17,8 +17,8 @@ from tests.flows.test_suggest import caller
 pytestmark = pytest.mark.django_db
 
 PART = {"X-Heed-Fragment": "yes"}
-QUERIES = 25
-"""Of one pause in the typing that finds something new: searching, keeping the proof, and logging that it was shown."""
+QUERIES = 26
+"""Of one pause in the typing that finds something new: locking the call, searching, keeping the proof, logging the showing."""
 
 DAY = timedelta(days=1)
 WORDS = {"given_name": "Margaret", "family_name": "Fetherston", "home": "ZZ1 1AA"}

@@ -270,3 +270,26 @@ def test_what_was_said_is_read_of_the_whole_group(put, say, join, noon):
 
     assert queries.mentions_of(jane.pk) == [new, old]
     assert queries.mentions_of(uuid.uuid4()) == []
+
+
+def test_somebody_described_a_thousand_ways_does_not_hide_whoever_shares_the_name(force, put, say):
+    namesake = put()
+    say(namesake, Said(given="Jean", family="Marlow", address="3 Kestrel Way, Mallow"))
+    often = put()
+    for number in range(60):
+        say(often, Said(given="Jean", family="Marlow", address=f"{number} Acacia Road, Mallow"))
+
+    found = queries.under(force.pk, looked_up(read(Said(given="Jean", family="Marlow"))))
+
+    assert {lead for _, _, lead, _ in found} == {namesake.pk, often.pk}
+
+
+def test_of_somebody_described_very_often_the_newest_are_read(force, put, say):
+    often = put()
+    for number in range(queries.SAID_MOST + 5):
+        say(often, Said(given="Jean", family="Marlow", address=f"{number} Acacia Road, Mallow"))
+
+    found = queries.under(force.pk, looked_up(read(Said(given="Jean", family="Marlow"))))
+
+    assert len(found) == queries.SAID_MOST
+    assert max(said for said, *_ in found) == Mention.objects.order_by("-pk").first().pk

@@ -11,7 +11,9 @@ from heed.domain.people.models import LineUse, Mention, Person
 from heed.domain.people.splits import services as splits
 from heed.domain.people.splits.services import CannotSplit, Moved, NotTheirs
 from heed.domain.people.terms import Judgement, LinkSource
+from heed.engines.linkage.keys import filed_under
 from heed.engines.linkage.said import Said
+from heed.engines.linkage.standard import read
 from heed.foundation.accounts.terms import system
 
 DAY = timedelta(days=1)
@@ -190,3 +192,15 @@ def test_what_stands_under_somebody_else_is_not_moved(mixed, act, force, noon):
     with pytest.raises(NotTheirs):
         act.split(mixed, lines=[use])
     assert Person.objects.count() == 2
+
+
+def test_after_a_split_and_after_undoing_it_each_is_found_by_what_was_said_of_them(mixed, act, force):
+    def found(given):
+        said = read(Said(given=given, family="Marlow"))
+        return {lead for _, _, lead, _ in queries.under(force.pk, filed_under(said))}
+
+    made = act.split(mixed, Mention.objects.get(given_name="Joan"))
+    assert (found("Jean"), found("Joan")) == ({mixed.pk, made.new_person_id}, {mixed.pk, made.new_person_id})
+
+    act.undo(made)
+    assert (found("Jean"), found("Joan")) == ({mixed.pk}, {mixed.pk})

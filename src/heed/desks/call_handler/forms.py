@@ -22,6 +22,9 @@ OTHER = "other"
 SOMEONE = "someone"
 """The answer by which the caller rings for somebody else."""
 
+NOBODY = "nobody"
+"""The answer by which the caller rings for nobody in particular."""
+
 REFUSED = "Would not give their details"
 
 
@@ -143,7 +146,7 @@ class CallerForm(Form):
     email = Line("E-mail, if they give one", longest=LONGEST_EMAIL)
     victim = RadiosField(
         label="Is the caller the victim?",
-        choices=[("caller", "Yes"), (SOMEONE, "No, they ring for somebody else"), ("nobody", "Nobody in particular")],
+        choices=[("caller", "Yes"), (SOMEONE, "No, they ring for somebody else"), (NOBODY, "Nobody in particular")],
         reveals={SOMEONE: "relation"},
         legend="s",
         small=True,

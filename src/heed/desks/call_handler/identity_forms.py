@@ -1,5 +1,6 @@
 """The forms of who is who: each hands back values and saves nothing."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -117,11 +118,9 @@ class SplitForm(Form):
         return Moved(**{name: tuple(sorted(map(int, self.cleaned_data[name]))) for name in ROWS})
 
 
+ROW = re.compile(r"[0-9]{1,18}")
+
+
 def posted(data: Any) -> Moved:
     """Return what a form chose, whether or not it still stands there."""
-    return Moved(
-        **{
-            name: tuple(sorted(int(row) for row in data.getlist(name) if row.isascii() and row.isdigit()))
-            for name in ROWS
-        }
-    )
+    return Moved(**{name: tuple(sorted(int(row) for row in data.getlist(name) if ROW.fullmatch(row))) for name in ROWS})

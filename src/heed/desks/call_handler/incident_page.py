@@ -1,6 +1,6 @@
 """An incident put as its page shows it: codes in words, what waits for whom, and the system's own proof of check."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -54,6 +54,7 @@ def put(incident: Incident, whole: Whole, *, now: datetime) -> Page:
     closing = next((c["row"] for c in reversed(closings) if c["stands"]), None)
     logs = calls.logs_of([incident.call_id, *(back.call_id for back in whole.call_backs)])
     overdue = bool(standing and standing.attend_by and standing.attend_by < now and not closing)
+    parties = frozenset(str(party.person_id) for party in whole.parties)
     return Page(
         whole=whole,
         opening=code_label(incident.opening_code),
@@ -72,7 +73,7 @@ def put(incident: Incident, whole: Whole, *, now: datetime) -> Page:
         log=_log(logs[incident.call_id]),
         entries=logs[incident.call_id],
         call_backs=[{"row": back, "log": _log(logs[back.call_id])} for back in whole.call_backs],
-        proofs=[_proof(check) for check in calls.checks_of(incident.call_id)],
+        proofs=[_proof(check, parties=parties) for check in calls.checks_of(incident.call_id)],
     )
 
 
@@ -185,10 +186,20 @@ def _log(entries: Sequence[LogEntry]) -> list[dict[str, Any]]:
     ]
 
 
-def _proof(check: Check) -> str:
-    """Write one proof of check as a sentence: what Heed searched, when, what it found, and who saw it when."""
+def _proof(check: Check, *, parties: Collection[str]) -> str:
+    """
+    Write one proof of check as a sentence: what Heed searched, when, what it found, and who saw it when.
+
+    Of people who turned out to have no part in the incident it says how many, and neither who nor what they suffered.
+    """
     card = check.found.get("card", {})
-    found = ". ".join(filter(None, [card.get("who", ""), card.get("pattern", "")])) or "nothing"
+    offered = [person["person"] for part in ("candidates", "victims") for person in check.found.get(part, [])]
+    others = sum(person not in parties for person in offered)
+    if others:
+        found = "1 person it may be" if len(offered) == 1 else f"{len(offered)} people it may be"
+        found += f", {others} of them not in this incident"
+    else:
+        found = ". ".join(filter(None, [card.get("who", ""), card.get("pattern", "")])) or "nothing"
     shown = [f"{showing.shown_to.display_name} at {dates.clock(showing.at)}" for showing in check.showings.all()]
     seen = f"shown to {', '.join(shown)}" if shown else "not shown to anybody"
     return f"Heed searched {_searched(check.searched)} at {dates.moment(check.at)}, found “{found}”, {seen}."

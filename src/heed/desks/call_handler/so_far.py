@@ -12,7 +12,7 @@ from typing import Any
 from django.http import QueryDict
 
 from heed.desks.call_handler.fields import LONGEST_ADDRESS, LONGEST_EMAIL, LONGEST_NAME, OLDEST, Line
-from heed.desks.call_handler.forms import SOMEONE, CallerForm, WhatForm, typed
+from heed.desks.call_handler.forms import NOBODY, SOMEONE, CallerForm, WhatForm, typed
 from heed.desks.call_handler.parties_form import MOST, PartyForm
 from heed.domain.incidents.terms import PartyRole
 from heed.engines.linkage.said import Said
@@ -30,7 +30,7 @@ def typed_so_far(posted: QueryDict, *, today: date) -> Typed:
     caller = typed(CallerForm, posted)
     return Typed(
         caller=said(caller, home="home", today=today),
-        victim=_victim(posted, today=today) if caller.get("victim") == SOMEONE else None,
+        victim=_rung_for(caller.get("victim"), posted, today=today),
         address=_text(typed(WhatForm, posted), "address"),
     )
 
@@ -48,14 +48,25 @@ def said(words: Mapping[str, Any], *, home: str, today: date) -> Said:
     )
 
 
-def _victim(posted: QueryDict, *, today: date) -> Said:
-    """Return what was typed of the first victim; empty while no row names one."""
+def _rung_for(answer: object, posted: QueryDict, *, today: date) -> Said | None:
+    """
+    Return what was said of whom they ring for; None while they ring for themselves.
+
+    Where the caller rings for nobody in particular, a victim on the form is whom the record takes them to ring for, and
+    whoever was confirmed as that person must be on the screen: record.py looks at the rows, not at the answer.
+    """
+    victim = _victim(posted, today=today)
+    return {SOMEONE: victim or Said(on=today), NOBODY: victim}.get(str(answer))
+
+
+def _victim(posted: QueryDict, *, today: date) -> Said | None:
+    """Return what was typed of the first victim; None while no row says anything of one."""
     for index in range(MOST):
         row = typed(PartyForm, posted, f"party-{index}")
-        is_victim = row.pop("role", PartyRole.VICTIM) == PartyRole.VICTIM
-        if is_victim and any(row.values()):
+        is_victim = (row.pop("role", "") or PartyRole.VICTIM) == PartyRole.VICTIM
+        if is_victim and any(_text(row, name) for name in row):
             return said(row, home="address", today=today)
-    return Said(on=today)
+    return None
 
 
 def _text(words: Mapping[str, Any], name: str) -> str:

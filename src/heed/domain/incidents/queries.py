@@ -262,8 +262,8 @@ def of_person(user: User, person_id: uuid.UUID) -> list[dict[str, Any]]:
 
 
 def carers_among(person_ids: Collection[uuid.UUID]) -> frozenset[uuid.UUID]:
-    """Return who of these people has called as somebody's carer."""
-    parts = (
-        Party.objects.filter(person__in=person_ids, relation__icontains="carer") if person_ids else Party.objects.none()
-    )
-    return frozenset(parts.values_list("person", flat=True))
+    """Return who of these people has called as somebody's carer, they or whoever is one with them."""
+    if not person_ids:
+        return frozenset()
+    parts = Party.objects.filter(person__lead__atoms__in=person_ids, relation__icontains="carer")
+    return frozenset(parts.values_list("person__lead__atoms", flat=True)).intersection(person_ids)

@@ -26,6 +26,9 @@ PEOPLE_MOST = 20
 UNDER_MOST = 40
 """Descriptions read for one key, the newest: a key that more share tells nobody apart."""
 
+SAID_MOST = 100
+"""Descriptions of one person read for a comparison, the newest: what was said longer ago is said again, or no longer true."""
+
 FEW = 10_000
 """People who are counted rather than estimated."""
 
@@ -43,10 +46,14 @@ UNDER = """
         SELECT DISTINCT person.lead_id
           FROM hit JOIN people_mention said ON said.id = hit.mention_id JOIN people_person person ON person.id = said.person_id
     )
-    SELECT said.id, atom.id, atom.lead_id, said.standard
+    SELECT said.id, said.person_id, found.lead_id, said.standard
       FROM found
-      JOIN people_person atom ON atom.lead_id = found.lead_id
-      JOIN people_mention said ON said.person_id = atom.id
+     CROSS JOIN LATERAL (
+           SELECT mention.id, mention.person_id, mention.standard
+             FROM people_person atom JOIN people_mention mention ON mention.person_id = atom.id
+            WHERE atom.lead_id = found.lead_id
+            ORDER BY mention.id DESC
+            LIMIT %(said)s) AS said
      ORDER BY said.id
 """
 
@@ -57,12 +64,12 @@ def under(
     """
     Return everything that was said of everybody who is described under one of the keys: mention, person, lead, standard.
 
-    A person is judged by all that was said of them, so what shares no key comes too.
+    A person is judged by all that was said of them, so what shares no key comes too: the newest SAID_MOST.
     """
     if not keys:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(UNDER, {"keys": list(keys), "force": force_id, "limit": limit})
+        cursor.execute(UNDER, {"keys": list(keys), "force": force_id, "limit": limit, "said": SAID_MOST})
         rows = cursor.fetchall()
     return [(said, atom, lead, Standard.from_row(json.loads(standard))) for said, atom, lead, standard in rows]
 
@@ -204,6 +211,12 @@ def search_by_name(user: User, *, words: str) -> QuerySet[Person]:
 def group_of(person_id: uuid.UUID) -> list[Person]:
     """Return everybody who was decided to be one person with somebody, themselves included, the first known leading."""
     return list(Person.objects.filter(lead=_lead_of(person_id)).order_by("first_known_at", "pk"))
+
+
+def leads_of(person_ids: Collection[uuid.UUID]) -> frozenset[uuid.UUID]:
+    """Return who stands for these people now."""
+    found = Person.objects.filter(pk__in=person_ids).values_list("lead", flat=True) if person_ids else ()
+    return frozenset(found)
 
 
 def mentions_of(person_id: uuid.UUID) -> list[Mention]:

@@ -1,9 +1,10 @@
 """Changes to what is known of people. Who is who is decided in identity/."""
 
 import uuid
+from collections.abc import Collection
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils.timezone import localdate
 
@@ -12,7 +13,7 @@ from heed.domain.people.terms import KnownAs, LinkSource
 from heed.domain.places.models import Place
 from heed.engines.linkage.keys import filed_under
 from heed.engines.linkage.said import Said
-from heed.engines.linkage.standard import read
+from heed.engines.linkage.standard import Standard, read
 from heed.foundation.accounts.models import Force, User
 from heed.foundation.accounts.terms import Actor
 from heed.foundation.audit import services as audit
@@ -77,10 +78,34 @@ def mention(
         email=said.email[:254],
         standard=row,
     )
-    MentionKey.objects.bulk_create(
-        [MentionKey(force_id=person.force_id, key=key, mention=made) for key in filed_under(standard)]
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            FILE, {"force": person.force_id, "mention": made.pk, "person": person.pk, "keys": filed_under(standard)}
+        )
     return made
+
+
+FILE = """
+    INSERT INTO people_mentionkey (force_id, key, mention_id)
+    SELECT %(force)s, asked.key, %(mention)s FROM unnest(%(keys)s::bigint[]) AS asked(key)
+     WHERE NOT EXISTS (
+           SELECT FROM people_mentionkey filed
+            WHERE filed.force_id = %(force)s AND filed.key = asked.key
+              AND filed.mention_id = ANY(ARRAY(SELECT id FROM people_mention WHERE person_id = %(person)s)))
+"""
+"""A person is filed under a key once: somebody who rang a thousand times must not hide whoever shares the name."""
+
+
+def file_anew(person_ids: Collection[uuid.UUID]) -> None:
+    """File every description of some people under all of its keys: after a split has parted what was filed together."""
+    for mention in Mention.objects.filter(person__in=person_ids).order_by("pk"):
+        MentionKey.objects.bulk_create(
+            (
+                MentionKey(force_id=mention.force_id, key=key, mention=mention)
+                for key in filed_under(Standard.from_row(mention.standard))
+            ),
+            ignore_conflicts=True,
+        )
 
 
 def use_line(*, person: Person, e164: str, confirmed_by: User | None, now: datetime) -> LineUse:

@@ -57,6 +57,16 @@ def parts_of(read: Address) -> dict[str, str]:
     }
 
 
+def names_a_door(read: Address) -> bool:
+    """
+    Say whether an address names one door: a numbered house or a building, with or without a flat.
+
+    A postcode, a street or a town alone, and a number of no street, are shared by people who have nothing to do with each
+    other: nobody lives at them together.
+    """
+    return bool(read.building or (read.number and (read.street or read.postcode)))
+
+
 def building_of(read: Address) -> Address | None:
     """Return the address of the building that a flat is in; None for what is no flat, or a flat of nobody knows what."""
     if not read.flat or not (read.building or read.number) or not (read.street or read.building or read.postcode):

@@ -112,6 +112,7 @@ SURNAME_ALIKE = (
     | Same("part")
     | Same("last_part")
     | Crossed("part", "last_part")
+    | Crossed("given", "family")
     | EXCHANGED
 )
 NUMBER = Same("phone")

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.timezone import localdate
 
 from heed.domain.people import rules
+from heed.domain.people import services as people
 from heed.domain.people.identity.services import AlreadyUndone, lock_groups, undo_rows
 from heed.domain.people.models import IdentityDecision, LineUse, Mention, Person, Residence, Split
 from heed.domain.people.terms import Judgement
@@ -73,6 +74,8 @@ def split(*, person_id: uuid.UUID, moved: Moved, why: str, user: User, actor: Ac
         first_known_at=said[0].at if said else now,
     )
     _move(kept, source=person.pk, to=newcomer.pk)
+    # What was filed once for both is now looked for under each.
+    people.file_anew([person.pk, newcomer.pk])
     one, other = rules.pair_of(person.pk, newcomer.pk)
     decision = IdentityDecision.objects.create(
         force_id=person.force_id,
@@ -132,6 +135,7 @@ def undo_split(*, split_id: int, why: str, user: User, actor: Actor, now: dateti
             )
     _make_room(made, now=now)
     _move(made.moved, source=made.new_person_id, to=made.person_id)
+    people.file_anew([made.person_id, made.new_person_id])
     undo_rows([made.decision], locked, why=why, user=user, actor=actor, now=now)
     made.undone_at, made.undone_by, made.undone_why = now, user, why[:500]
     made.save(update_fields=["undone_at", "undone_by", "undone_why"])

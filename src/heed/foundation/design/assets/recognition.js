@@ -14,6 +14,8 @@ let timer = null;
 let asking = null; // the request whose answer is still wanted
 let deciding = 0;
 let lastAsked = "";
+const takenOver = new Map(); // a field, and what was put into it because it was known
+const answered = new Map(); // an answer that was given because it was known, and the field of its words
 
 export function followTyping(callPage) {
   page = callPage;
@@ -196,12 +198,20 @@ function trouble(holds) {
   if (holds) say(words);
 }
 
-// What is known now goes into fields that nobody has filled.
+// What is known now goes into fields that nobody has filled; what was known of somebody who it is not goes out again.
 function takeOver(found) {
+  for (const [field, value] of takenOver) {
+    if (field.value === value) field.value = "";
+  }
+  for (const [answer, text] of answered) {
+    if (!text.value) answer.checked = false;
+  }
+  takenOver.clear();
+  answered.clear();
   const confirmed = found?.dataset.confirmed ? JSON.parse(found.dataset.confirmed) : {};
   const given = ["given_name", "family_name"].map((name) => document.querySelector(`#report [name="${name}"]`));
   if (given.every((field) => field && !field.value)) {
-    for (const field of given) field.value = confirmed[field.name] ?? "";
+    for (const field of given) put(field, confirmed[field.name] ?? "");
   }
   const known = found?.dataset.known ? JSON.parse(found.dataset.known) : {};
   for (const [question, said] of Object.entries(known)) {
@@ -209,8 +219,19 @@ function takeOver(found) {
     const text = document.querySelector(`[name="q-${CSS.escape(question)}-text"]`);
     if (!text || answers.some((answer) => answer.checked)) continue;
     const yes = answers.find((answer) => answer.value === "yes");
-    if (yes) yes.checked = true;
-    if (!text.value) text.value = said;
+    if (text.value) {
+      if (yes) yes.checked = true;
+      continue;
+    }
+    put(text, said);
+    if (!yes) continue;
+    yes.checked = true;
+    answered.set(yes, text);
   }
   typed();
+}
+
+function put(field, value) {
+  field.value = value;
+  takenOver.set(field, value);
 }
