@@ -3,7 +3,8 @@ Measure everything and write it down: `make bench`.
 
 Results go to bench/results/latest.json and, as tables, into docs/benchmarks.md. HEED_BENCH_DIR keeps the loaded force
 from one run to the next (default: heed-bench in the temporary directory); HEED_BENCH_PEOPLE, HEED_BENCH_INCIDENTS and
-HEED_BENCH_SECONDS make a smaller run.
+HEED_BENCH_SECONDS make a smaller run; HEED_BENCH_REGISTER is the people in
+the register of look-ups, HEED_BENCH_LINKING the folder with public sets for `heed link`.
 """
 
 import json
@@ -12,6 +13,7 @@ import re
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,7 +21,7 @@ from typing import Any
 from tests.live import Live
 from tests.server import url_of
 
-from bench import addresses, calls, report, telephone_numbers
+from bench import addresses, calls, linking, lookup, report, telephone_numbers
 from bench.figures import machine
 from heed.config.embedded.server import Server
 
@@ -30,27 +32,46 @@ RESULTS = Path(__file__).parent / "results"
 FORCE = "MALLOW"
 
 
-def main() -> None:
-    """Measure, keep the figures, and write the tables."""
+def main(parts: Sequence[str]) -> None:
+    """Measure what was asked for, or everything; keep the figures, and write the tables anew with those of earlier runs."""
+    unknown = set(parts) - set(PARTS)
+    if unknown:
+        raise SystemExit(f"no part is called {', '.join(sorted(unknown))}: {', '.join(PARTS)}")
     FOLDER.mkdir(parents=True, exist_ok=True)
-    found: dict[str, Any] = {"at": datetime.now(tz=UTC).isoformat(timespec="seconds"), "machine": machine()}
-    found["numbers"] = telephone_numbers.run()
-    say("telephone numbers measured")
+    RESULTS.mkdir(exist_ok=True)
+    kept = RESULTS / "latest.json"
+    found: dict[str, Any] = json.loads(kept.read_text("utf-8")) if parts and kept.exists() else {}
+    found |= {"at": datetime.now(tz=UTC).isoformat(timespec="seconds"), "machine": machine()}
+    for name in parts or PARTS:
+        found |= PARTS[name]()
+        say(f"{name} measured")
+    kept.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    report.write(found, Path(__file__).parents[1] / "docs" / "benchmarks.md")
+    print(json.dumps(found))
+
+
+def in_force() -> dict[str, Any]:
+    """Load the force and measure what needs it: typed addresses, and the path of a call."""
     server = Server(FOLDER)
     server.start()
     try:
         live = Live(url_of(server), FOLDER, force=FORCE)
-        found["load"] = load(live)
+        loaded = load(live)
         say("the force is loaded")
-        found["addresses"] = addresses.run(url_of(server), FOLDER)
+        typed = addresses.run(url_of(server), FOLDER)
         say("typed addresses measured")
-        found["calls"] = under_load(live)
+        return {"load": loaded, "addresses": typed, "calls": under_load(live)}
     finally:
         server.stop()
-    RESULTS.mkdir(exist_ok=True)
-    (RESULTS / "latest.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
-    report.write(found, Path(__file__).parents[1] / "docs" / "benchmarks.md")
-    print(json.dumps(found))
+
+
+PARTS: dict[str, Callable[[], dict[str, Any]]] = {
+    "numbers": lambda: {"numbers": telephone_numbers.run()},
+    "force": in_force,
+    "lookup": lambda: {"lookup": lookup.run(FOLDER)},
+    "linking": lambda: {"linking": linking.run()},
+}
+"""`python -m bench` measures them all, `python -m bench lookup` one, beside the figures of the run before."""
 
 
 def load(live: Live) -> dict[str, Any]:
@@ -98,4 +119,4 @@ def say(sentence: str) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

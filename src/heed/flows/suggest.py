@@ -70,7 +70,7 @@ def suggest(
         told_apart=len(sure) - len(kept),
         at_home=choice.at_home,
         nobody=choice.nobody,
-        model=scorer.model.label,
+        model=scorer.label,
     )
 
 

@@ -1,5 +1,6 @@
 """A model as a value: what each level weighs, how common each name is, and on what it was trained. Written as JSON."""
 
+import hashlib
 import json
 import math
 from collections.abc import Mapping
@@ -62,8 +63,10 @@ class Model:
 
     @property
     def label(self) -> str:
-        """Return what is kept beside every score: name and the first eight figures of the fingerprint."""
-        return f"{self.name}@{self.fingerprint[:8]}"
+        """Return what is kept beside every score: name, and eight figures that change with any weight."""
+        weights = {name: {level: asdict(odds) for level, odds in ladder.items()} for name, ladder in self.odds.items()}
+        written = json.dumps([self.prior, weights], sort_keys=True)
+        return f"{self.name}@{hashlib.sha256(written.encode()).hexdigest()[:8]}"
 
     @property
     def people(self) -> float:

@@ -57,6 +57,7 @@ class Scorer:
         """Take up a model. Raises NotAModel when it lacks a level."""
         model.check(comparisons)
         self.model = model
+        self.label = model.label
         self.start = math.log2(model.prior / (1 - model.prior))
         self._made = [
             (
