@@ -145,5 +145,7 @@ def test_work_goes_on_after_the_database_has_dropped_every_connection_and_ends_o
     player.start()
     asyncio.run(asyncio.wait_for(work.work(concurrency=1), timeout=40))
     player.join()
+    connection.close()
+    connection.close_pool()  # Every connection in it was dropped: whoever comes next starts with a new one.
     assert first.is_set()
     assert second.is_set()
