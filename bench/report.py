@@ -101,7 +101,7 @@ def write(found: dict[str, Any], page: Path) -> None:
         "",
         "Made by `make bench`; never edited by hand, never asserted in a test. One run; what it cannot show is said below.",
         "",
-        f"* **When** {found['at']}",
+        f"* **When** {', '.join(f'{part} {at}' for part, at in found['at'].items())}",
         (
             f"* **Machine** {machine['cores']} cores of {machine['processor']}, {machine['memory_mib']:,} MiB,"
             f" {machine['system']}, Python {machine['python']}"
