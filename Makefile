@@ -49,8 +49,14 @@ test-telephony: install ## Place real SIP calls through Kamailio
 check: install ## Lint, types, layers, templates, migrations
 	@$(BIN)/python tools/check.py
 
-bench: install ## Measure; writes bench/results and docs/benchmarks.md
-	@$(BIN)/python -m bench
+bench: install .venv-bench/.installed ## Measure; writes bench/results and docs/benchmarks.md
+	@.venv-bench/bin/python -m bench
+
+.venv-bench/.installed: requirements/bench.txt pyproject.toml
+	@$(PYTHON) -m venv .venv-bench
+	@$(BIN)/uv pip sync --quiet --require-hashes --python .venv-bench/bin/python requirements/bench.txt
+	@$(BIN)/uv pip install --quiet --python .venv-bench/bin/python --no-deps --editable .
+	@touch $@
 
 fmt: install ## Format
 	@$(BIN)/ruff format .
@@ -59,6 +65,7 @@ fmt: install ## Format
 lock: ## Compile the locks anew from pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url pyproject.toml -o requirements/heed.txt
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url pyproject.toml --group dev -o requirements/dev.txt
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url pyproject.toml --group dev --group bench -o requirements/bench.txt
 
 clean: ## Remove what was installed and built (never data)
-	@rm -rf .venv node_modules $(STATIC)
+	@rm -rf .venv .venv-bench node_modules $(STATIC)

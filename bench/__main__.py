@@ -21,7 +21,7 @@ from typing import Any
 from tests.live import Live
 from tests.server import url_of
 
-from bench import addresses, calls, linking, lookup, report, telephone_numbers
+from bench import addresses, calls, cues, linking, lookup, report, telephone_numbers
 from bench.figures import machine
 from heed.config.embedded.server import Server
 
@@ -71,6 +71,7 @@ PARTS: dict[str, Callable[[], dict[str, Any]]] = {
     "force": in_force,
     "lookup": lambda: {"lookup": lookup.run(FOLDER)},
     "linking": lambda: {"linking": linking.run()},
+    "cues": cues.run,
 }
 """`python -m bench` measures them all, `python -m bench lookup` one, beside the figures of the run before."""
 
