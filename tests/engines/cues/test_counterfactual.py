@@ -27,7 +27,7 @@ SEXES = (
 NAMES = ("Ron", "Mohammed", "Adeola", "Agnieszka", "Gurpreet", "Siobhan", "Kwame", "Gwenllian", "Xiaoyan", "Tyrone")
 ETHNICITIES = ("white", "black", "Asian", "Polish", "Somali", "Romanian", "Irish", "Chinese", "Jamaican", "Welsh")
 FAITHS = ("Christian", "Muslim", "Jewish", "Sikh", "Hindu", "Buddhist", "Catholic")
-POSTCODES = ("ZZ1 1AA", "ZZ99 9ZZ", "QX84 4AB", "X7 2BB", "ZZ65 5YR", "LD9 9ZZ", "zz1 1aa", "ZZ11AA")
+POSTCODES = ("ZZ1 1AA", "ZZ99 9ZZ", "QX84 4AB", "X7 2BB", "ZZ65 5YR", "zz1 1aa", "ZZ11AA")
 
 TEMPLATES = (
     "{name} is disabled and youths threw eggs at {him}.",
@@ -138,9 +138,18 @@ def test_another_faith_changes_nothing(template):
     assert differing(template, AXES["{faith}"]) == {}
 
 
+@pytest.mark.parametrize("template", [template for template in TEMPLATES if "{postcode}" in template])
+def test_another_postcode_changes_nothing(template):
+    assert differing(template, AXES["{postcode}"]) == {}
+
+
 @pytest.mark.parametrize(
     "postcode",
     [
+        pytest.param("ZZ8 8LD", id="ends like learning disability"),
+        pytest.param("ZZ8 8DA", id="ends like domestic abuse"),
+        pytest.param("LD9 9ZZ", id="begins like learning disability"),
+        pytest.param("DV9 9ZZ", id="begins like domestic violence"),
         pytest.param("ZZ84 4FA", id="holds a sex and an age"),
     ],
 )

@@ -16,8 +16,11 @@ DEMENTIA, DIS_PHYS, MENTAL, SUBSTANCE = (
 @pytest.mark.parametrize(
     ("text", "category"),
     [
+        pytest.param("poss dementia", DEMENTIA, id="poss"),
+        pytest.param("possible dementia", DEMENTIA, id="possible"),
         pytest.param("possibly disabled", DIS_PHYS, id="possibly"),
         pytest.param("?dementia", DEMENTIA, id="a question mark before it"),
+        pytest.param("? dementia", DEMENTIA, id="a question mark and a space"),
         pytest.param("caller appears depressed", MENTAL, id="appears"),
         pytest.param("she seems depressed", MENTAL, id="seems"),
         pytest.param("he sounds depressed", MENTAL, id="sounds"),
@@ -31,6 +34,7 @@ DEMENTIA, DIS_PHYS, MENTAL, SUBSTANCE = (
         pytest.param("probably dementia", DEMENTIA, id="probably"),
         pytest.param("apparently she is disabled", DIS_PHYS, id="apparently"),
         pytest.param("he claims to be disabled", DIS_PHYS, id="claims"),
+        pytest.param("query dementia", DEMENTIA, id="query"),
         pytest.param("not sure if he has dementia", DEMENTIA, id="not sure if"),
         pytest.param("don't know whether she is disabled", DIS_PHYS, id="don't know whether"),
         pytest.param("can't rule out dementia", DEMENTIA, id="can't rule out"),

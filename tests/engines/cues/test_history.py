@@ -13,8 +13,11 @@ HOMELESS, MENTAL, SUBSTANCE = Category.HOMELESS, Category.MENTAL_HEALTH, Categor
 @pytest.mark.parametrize(
     ("text", "category"),
     [
+        pytest.param("he used to be homeless", HOMELESS, id="used to be"),
         pytest.param("she used to be depressed", MENTAL, id="used to be, another"),
         pytest.param("previously homeless", HOMELESS, id="previously"),
+        pytest.param("former alcoholic", SUBSTANCE, id="former"),
+        pytest.param("ex heroin addict", SUBSTANCE, id="ex"),
         pytest.param("past history of depression", MENTAL, id="past history of"),
         pytest.param("history of depression", MENTAL, id="history of"),
         pytest.param("hx of depression", MENTAL, id="hx of"),
@@ -53,6 +56,7 @@ def test_what_was_and_is_no_longer_is_past(text, category):
         pytest.param("he took an overdose in 2026", Category.SUICIDE_SH, id="this year"),
         pytest.param("he took an overdose last week", Category.SUICIDE_SH, id="last week"),
         pytest.param("depressed since 2019", MENTAL, id="since a year"),
+        pytest.param("my ex has dementia", Category.DEMENTIA, id="ex is a person"),
     ],
 )
 def test_what_still_is_or_still_weighs_is_present(text, category):

@@ -22,6 +22,7 @@ SENSORY, ELDER = Category.SENSORY, Category.AGE_ELDER
         pytest.param("Elderly Street is blocked", id="a street at the beginning"),
         pytest.param("noise from the Lonely Hearts Cafe", id="a cafe"),
         pytest.param("damage at the Homeless Society", id="a society"),
+        pytest.param("Mrs Blind rang", id="a surname after a title"),
         pytest.param("caller is Mr Young of Flat 2", id="a surname that is a word"),
     ],
 )

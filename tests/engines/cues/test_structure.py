@@ -103,6 +103,7 @@ def test_a_heading_says_whose_the_words_below_are(text, side):
         pytest.param("Any disability?\nNo", "no", id="no, on a new line"),
         pytest.param("Disability: no", "no", id="colon"),
         pytest.param("Disability - no", "no", id="dash"),
+        pytest.param("Disability = no", "no", id="equals sign"),
         pytest.param("Q: disability? A: no", "no", id="with letters"),
     ],
 )

@@ -38,6 +38,8 @@ def whose(text, category):
         pytest.param("a deaf witness saw it", SENSORY, OTHER, id="deaf witness"),
         pytest.param("IP 84 yoa", ELDER, VICTIM, id="IP with an age"),
         pytest.param("my mum (81) is scared of them", ELDER, VICTIM, id="an age in brackets"),
+        pytest.param("youths are shouting at an elderly lady", ELDER, VICTIM, id="at an elderly lady"),
+        pytest.param("youths are shouting at an elderly lady next door", ELDER, VICTIM, id="an elderly lady next door"),
     ],
 )
 def test_first_the_head_of_its_own_phrase(text, category, experiencer):
@@ -49,6 +51,7 @@ def test_first_the_head_of_its_own_phrase(text, category, experiencer):
     [
         pytest.param("caller is disabled", DIS_PHYS, VICTIM, id="is"),
         pytest.param("IP suffers with depression", MENTAL, VICTIM, id="suffers"),
+        pytest.param("IP is scared of them and lives alone", ALONE, VICTIM, id="a second verb"),
         pytest.param("suspect has mental health issues", MENTAL, SUSPECT, id="suspect has"),
         pytest.param("the suspect is known to be schizophrenic", MENTAL, SUSPECT, id="known to be"),
         pytest.param("neighbour is an alcoholic and plays loud music", SUBSTANCE, SUSPECT, id="who plays music"),
@@ -73,6 +76,7 @@ def test_then_the_subject_of_its_clause(text, category, experiencer):
         pytest.param("I'm ringing for my dad, he's 84", ELDER, VICTIM, id="ringing for"),
         pytest.param("the suspect's mother is disabled", DIS_PHYS, OTHER, id="suspect's mother"),
         pytest.param("suspect's girlfriend is pregnant", Category.PREGNANT, OTHER, id="suspect's girlfriend"),
+        pytest.param("the neighbour's son is autistic", LEARN, OTHER, id="neighbour's son"),
         pytest.param("his legs are bad since the fall, caller says", DIS_PHYS, VICTIM, id="his legs"),
     ],
 )
@@ -105,6 +109,19 @@ def test_a_heading_ends_with_its_block():
 @pytest.mark.parametrize(
     ("text", "category", "experiencer"),
     [
+        pytest.param("youths throwing eggs. Lives alone.", ALONE, VICTIM, id="throwers are no topic"),
+        pytest.param(
+            "Elderly female caller. Youths throwing eggs at her windows. Lives alone.",
+            ALONE,
+            VICTIM,
+            id="throwers are no topic, after a caller",
+        ),
+        pytest.param(
+            "A man is throwing stones at the lady opposite. Disabled.", DIS_PHYS, VICTIM, id="who is thrown at is"
+        ),
+        pytest.param(
+            "male shouting at caller. Disabled, uses a wheelchair", DIS_PHYS, VICTIM, id="shouters are no topic"
+        ),
         pytest.param(
             "car parked across the drive by neighbour. Disabled.", DIS_PHYS, VICTIM, id="parkers are no topic"
         ),
@@ -214,6 +231,7 @@ def test_a_pronoun_or_a_name_is_held_to_its_person(text, category, experiencer):
         pytest.param("racist abuse shouted by the suspect", Category.HATE, VICTIM, id="hate"),
         pytest.param("suspect has done this before", Category.REPEAT, VICTIM, id="repeat"),
         pytest.param("her husband died last year", Category.BEREAVED, VICTIM, id="the one who is left"),
+        pytest.param("I care for my husband with dementia", Category.CARER, VICTIM, id="the one who cares"),
         pytest.param("beaten by her husband", Category.DOMESTIC, VICTIM, id="the one who is beaten"),
         pytest.param("the noise is making my wife ill", Category.FEAR_HEALTH, HOUSEHOLD, id="the one it affects"),
     ],

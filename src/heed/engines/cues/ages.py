@@ -178,8 +178,6 @@ def _with_unit(tokens: Tokens, i: int, value: int, width: int) -> Age | None:
         if _plausible(value) and not _of_a_thing(tokens, end, unit):
             return Age(_start(tokens, i), end, value, value)
         return None
-    if unit == "old" and tokens.text[tokens.ends[j - 1] : tokens.starts[j]] == " " and _plausible(value):
-        return None
     return sexed(tokens, i, value, width)
 
 

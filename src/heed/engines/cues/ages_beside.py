@@ -1,7 +1,11 @@
 """Bare numbers that only what stands right beside them makes an age: M/84, 84f, "caller, 84, lives alone"."""
 
+import re
+
 from heed.engines.cues.age import OLDEST, UNITS_AFTER, Age
 from heed.engines.cues.tokens import COMMA, Tokens
+
+SPACES = re.compile(r"\s+")
 
 
 def sexed(tokens: Tokens, i: int, value: int, width: int) -> Age | None:
@@ -17,12 +21,18 @@ def sexed(tokens: Tokens, i: int, value: int, width: int) -> Age | None:
         and value > 5
     ):
         follows = text[tokens.ends[i] : tokens.ends[i] + 1]
-        if not follows.isalnum():
+        plate = (i > 1 and words[i - 2] in {"reg", "vrm", "plate", "index", "registration", "vehicle", "car"}) or (
+            len(text[tokens.ends[i] : tokens.ends[i] + 5].strip()) >= 3
+            and text[tokens.ends[i] + 1 : tokens.ends[i] + 4].isupper()
+            and text[tokens.ends[i] + 1 : tokens.ends[i] + 4].isalpha()
+            and not text.isupper()
+        )
+        if not follows.isalnum() and not plate:
             return Age(i - 1, i + width, value, value)
     spaced = (
         i
         and words[i - 1] in {"m", "f"}
-        and text[tokens.ends[i - 1] : tokens.starts[i]] == " "
+        and text[tokens.ends[i - 1] : tokens.starts[i]].isspace()
         and text[tokens.starts[i - 1]].isupper()
     )
     if (
@@ -58,7 +68,9 @@ def beside_person(tokens: Tokens, i: int, value: int, width: int, person_at: lis
         or breaks[j] >= COMMA
         or words[j] in {"lives", "and", "with", "has", "who", "vul", "is", "ld", "mh", "alone", "m", "f", "living"}
     )
-    before = text[tokens.ends[i - 1] : tokens.starts[i]] if i else "\n"
+    if person_at[i] >= 0:
+        return None  # "the lady at number 84"
+    before = SPACES.sub(" ", text[tokens.ends[i - 1] : tokens.starts[i]]) if i else "\n"
     tail = text[tokens.ends[i] : tokens.ends[i] + 2]
     if (
         (tail[:1] in {":", "."} and tail[1:2].isdigit())

@@ -72,7 +72,17 @@ def judge(start: int, end: int, category: Category, around: Surroundings, polari
     first = bisect_left(around.trigger_at, start - REACH)
     last = bisect_left(around.trigger_at, end + REACH)
     for t_start, t_end, trigger in around.triggers[first:last]:
+        if t_start < start < t_end <= end and trigger.kind is Kind.NEGATION:
+            t_end = start  # noqa: PLW2901 - "no known mental health issues": the cue begins within the negative words
         if t_start < end and t_end > start:
+            if (
+                t_start == start
+                and polarity is Polarity.PLAIN
+                and trigger.kind in {Kind.HEDGE, Kind.PAST}
+                and t_end < end
+            ):
+                _inside(t_start, t_end, trigger, category, around, found)
+                continue
             inside = t_start >= start and t_end <= end
             if inside or trigger.kind is not Kind.NEGATION:
                 continue
@@ -92,6 +102,17 @@ def judge(start: int, end: int, category: Category, around: Surroundings, polari
     _dates(end, category, around, found)
     _marks(start, end, around, found)
     return found
+
+
+def _inside(
+    t_start: int, t_end: int, trigger: Trigger, category: Category, around: Surroundings, found: Assertion
+) -> None:
+    """Note what the first words of a cue itself say: "possible dementia", "used to be homeless", "former alcoholic"."""
+    said = " ".join(around.tokens.words[t_start:t_end])
+    if trigger.kind is Kind.HEDGE:
+        found.uncertain, found.uncertain_by = True, said
+    elif category not in {Category.REPEAT, Category.HATE, Category.FEAR_HEALTH, Category.BEREAVED, Category.DOMESTIC}:
+        found.historic, found.historic_by = True, said
 
 
 def _of_no_weight(t_start: int, t_end: int, start: int, around: Surroundings, polarity: Polarity) -> bool:
@@ -134,7 +155,12 @@ def _before(
             around.people[i] >= 0 and i > t_end + 2 for i in range(t_end, start)
         ):
             found.uncertain, found.uncertain_by = True, said
-    elif kind is Kind.PAST and _near(t_end, start, around) and not _ends_past(t_end, start, tokens):
+    elif (
+        kind is Kind.PAST
+        and around.people[t_start] < 0
+        and _near(t_end, start, around)
+        and not _ends_past(t_end, start, tokens)
+    ):
         if category in {Category.REPEAT, Category.HATE, Category.FEAR_HEALTH} or (
             category is Category.BEREAVED and said in {"ex", "once", "stopped"}
         ):
@@ -156,7 +182,9 @@ def _after(
         or around.clauses[t_start] != around.clauses[end - 1]
     ):
         return
-    if trigger.kind is Kind.HEDGE:
+    if trigger.kind is Kind.NEGATION:
+        found.negated, found.negated_by = True, said
+    elif trigger.kind is Kind.HEDGE:
         found.uncertain, found.uncertain_by = True, said
     elif trigger.kind is Kind.PAST and category not in {Category.REPEAT, Category.HATE}:
         if said in {"any more", "anymore"}:
@@ -171,7 +199,7 @@ def _after(
 def _long_ago(at: int, tokens: Tokens) -> bool:
     """Whether "years ago" means two or more."""
     before = tokens.words[max(0, at - 2) : at]
-    return not any(word in {"1", "one", "a", "couple"} for word in before) or "couple" in before
+    return {"1", "one", "a"}.isdisjoint(before) or not {"couple", "few", "good"}.isdisjoint(before)
 
 
 def _ends_past(t_end: int, start: int, tokens: Tokens) -> bool:
@@ -195,7 +223,9 @@ def _denies(t_end: int, start: int, around: Surroundings) -> bool:
     plain = neutral()
     for i in range(t_end, start):
         word = words[i]
-        if breaks[i] >= COLON:
+        if breaks[i] >= COLON or (around.clauses[i] == i and breaks[i] != COMMA):
+            return False
+        if word == "but" or (word in {"and", "then"} and around.verbs[i + 1] is not None):
             return False
         if breaks[i] == COMMA and not _list_goes_on(i, start, around):
             return False
@@ -228,7 +258,7 @@ def _denies(t_end: int, start: int, around: Surroundings) -> bool:
             and around.verbs[i] is not Verb.HAVE
         ):
             return False
-    if breaks[start] >= COLON:
+    if breaks[start] >= COLON or (around.clauses[start] == start and breaks[start] != COMMA and start > t_end):
         return False
     if breaks[start] == COMMA and not _list_goes_on(start, start, around):
         return False
@@ -238,7 +268,7 @@ def _denies(t_end: int, start: int, around: Surroundings) -> bool:
 def _list_goes_on(i: int, start: int, around: Surroundings) -> bool:
     """Whether a comma stands in a bare list: nothing but nouns and "or" from there to the cue, and no new subject."""
     words = around.tokens.words
-    if around.clauses[i] == i:
+    if around.clauses[i] == i or around.verbs[start] is not None:
         return False
     return not any(
         around.verbs[j] is not None or around.people[j] >= 0 or words[j] in {"but", "and", "is", "has", "with", "lives"}
@@ -321,9 +351,8 @@ def _marks(start: int, end: int, around: Surroundings, found: Assertion) -> None
     tokens = around.tokens
     text = tokens.text
     first = tokens.starts[start]
-    if text[max(0, first - 1) : first] == "?" or (
-        text[max(0, first - 2) : first] == "? " and tokens.breaks[start] == 0
-    ):
+    before = text[max(0, first - 3) : first]
+    if before.endswith("?") or (before.endswith("? ") and (before[0] == " " or first == len("? "))):
         found.uncertain, found.uncertain_by = True, "?"
         return
     last = tokens.ends[end - 1]

@@ -78,7 +78,9 @@ class Automaton:
     def step(self, state: State, symbol: str) -> State | None:
         """Where a word leads from a state."""
         reached: set[Node] = set()
-        kinds = (NUMBER,) if symbol[:1] in DIGITS else KINDS.get(symbol, ())
+        kinds = KINDS.get(symbol, ())
+        if symbol[:1] in DIGITS or symbol == NUMBER:
+            kinds = (NUMBER, *kinds)
         for node in state.nodes:
             for name in (symbol, *kinds):
                 if name:

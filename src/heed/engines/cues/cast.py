@@ -10,6 +10,9 @@ from heed.engines.cues.tokens import COLON, NONE, Tokens
 
 VICTIM, HOUSEHOLD, SUSPECT, OTHER = Experiencer.VICTIM, Experiencer.HOUSEHOLD, Experiencer.SUSPECT, Experiencer.OTHER
 FIRST = words("first")
+PREPOSITIONS = frozenset(
+    {"at", "to", "towards", "against", "on", "of", "by", "from", "for", "with", "past", "near", "in"}
+)
 FOR_WHOM = frozenset((
     "behalf of", "calling for", "ringing for", "calling about", "ringing about", "concerned for", "concerned about",
     "worried about", "worried for", "concern for", "reporting for", "rang for", "rings for", "phoning for",
@@ -152,7 +155,7 @@ def predicate(mention: Mention, scene: Scene) -> Person | None:
     words, breaks = scene.tokens.words, scene.tokens.breaks
     at = mention.phrase
     for i in range(at - 1, max(at - 4, -1), -1):
-        if breaks[i + 1] >= COLON:
+        if breaks[i + 1] >= COLON or scene.verbs[i] not in {None, Verb.BE} or words[i] in PREPOSITIONS:
             return None
         number = scene.cast.at[i]
         if words[i] in {"is", "'s", "was", "am", "'m", "are", "as", "be", "called", "named"} and number < 0:

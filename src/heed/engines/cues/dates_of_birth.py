@@ -60,6 +60,8 @@ def _since(parts: tuple[str, ...], on: date) -> int | None:
     except ValueError:
         return None
     age = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+    if age < 0 and len(parts[2]) == 2:
+        age += 100
     return age if 0 <= age <= OLDEST else None
 
 

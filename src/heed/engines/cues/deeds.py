@@ -112,6 +112,15 @@ def part(mention: Mention, scene: Scene) -> None:
 def _after(mention: Mention, scene: Scene) -> None:
     """Look for the verb that a mention is the subject of."""
     words, breaks, count = scene.tokens.words, scene.tokens.breaks, len(scene.tokens)
+    if mention.noun.role == "pronoun" and words[mention.end - 1] in {
+        "him",
+        "them",
+        "himself",
+        "herself",
+        "themselves",
+        "em",
+    }:
+        return
     clause = scene.clauses[mention.start]
     copula = False
     for i in range(mention.end, min(mention.end + 7, count)):

@@ -4,10 +4,14 @@ Names in a text: of people, who are mentions; and of places, shops and teams, wh
 Told by capital letters and by what stands around, never by a list of names: whose name is common must not matter.
 """
 
+import re
+from bisect import bisect_left, bisect_right
+
 from heed.engines.cues.context import Noun, Verb, words
 from heed.engines.cues.tokens import COMMA, LINE, NONE, SENTENCE, Tokens
 
-MOST_CAPITALS = 0.5
+SPACES = re.compile(r" +")
+POSTCODE = re.compile(r"\b[a-z]{1,2}\d[a-z\d]?\s{0,2}\d[a-z]{2}\b", re.IGNORECASE)
 PLACES = words("places")
 NOT_NAMES = words("not_names")
 BEFORE_PLACE = words("before_place")
@@ -123,7 +127,7 @@ def named_people(
             continue
         before = words[i - 1] if i and tokens.breaks[i] < SENTENCE else ""
         after = words[end] if end < count else ""
-        gap = tokens.text[tokens.ends[end - 1] : tokens.starts[end]] if end < count else ""
+        gap = SPACES.sub(" ", tokens.text[tokens.ends[end - 1] : tokens.starts[end]]) if end < count else ""
         verb = end < count and tokens.breaks[end] == NONE and (verbs[end] is not None or after == "'s")
         aged = end < count and words[end].isdigit() and gap in {", ", " (", " - "} and len(words[end]) <= 2
         titled = before in SAYS_NAME or (i > 0 and taken[i - 1] >= 0 and tokens.breaks[i] <= COMMA)
@@ -142,3 +146,11 @@ def _may_be_name(i: int, tokens: Tokens, known: frozenset[str]) -> bool:
     if len(word) < 3 or not word.isalpha() or word in known or word in NOT_NAMES or word in PLACES:
         return False
     return capital(tokens, i) and tokens.breaks[i] <= LINE
+
+
+def postcodes(tokens: Tokens) -> set[int]:
+    """List the tokens of postcodes: "ZZ8 8LD" holds no abbreviation."""
+    found: set[int] = set()
+    for match in POSTCODE.finditer(tokens.text):
+        found.update(range(bisect_right(tokens.ends, match.start()), bisect_left(tokens.starts, match.end())))
+    return found

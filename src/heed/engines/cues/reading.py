@@ -6,12 +6,12 @@ from heed.engines.cues import context
 from heed.engines.cues.age import Age
 from heed.engines.cues.ages import ages
 from heed.engines.cues.assertion import Assertion, Surroundings, judge
-from heed.engines.cues.cast import Scene, mark
+from heed.engines.cues.cast import Cast, Scene, mark
 from heed.engines.cues.clauses import clause_starts
 from heed.engines.cues.context import words
 from heed.engines.cues.findings import Finding, Reading
 from heed.engines.cues.lexicon import Lexicon
-from heed.engines.cues.names import named_people, part_of_name, speaks_in_cases
+from heed.engines.cues.names import named_people, part_of_name, postcodes, speaks_in_cases
 from heed.engines.cues.people import resolve
 from heed.engines.cues.scan import Hit, Scanned, scan
 from heed.engines.cues.structure import Layout, lay_out, part_updates
@@ -36,7 +36,14 @@ def read(text: str, on: date | None, lexicon: Lexicon) -> Reading:
     verbs = [verb_of.get(word) for word in tokens.words]
     cast = mark(tokens, scanned.nouns)
     cased = speaks_in_cases(text)
-    scanned.hits = [hit for hit in scanned.hits if not part_of_name(hit.start, hit.end, tokens)]
+    codes = postcodes(tokens)
+    scanned.hits = [
+        hit
+        for hit in scanned.hits
+        if not part_of_name(hit.start, hit.end, tokens)
+        and not _of_a_title(hit, cast)
+        and (not codes or codes.isdisjoint(range(hit.start, hit.end)))
+    ]
     aged = ages(tokens, on, cast.at)
     if not scanned.hits and not aged:
         return Reading(lexicon=lexicon.version)
@@ -48,8 +55,8 @@ def read(text: str, on: date | None, lexicon: Lexicon) -> Reading:
     resolve(scene)
     around = _surroundings(tokens, verbs, clauses, layout, scanned, cast.at, on, lexicon)
     hits = _in_company(scanned.hits, aged, tokens, lexicon, cast.at)
-    findings = [_finding(hit, scene, around, lexicon) for hit in hits if not _merely_asked(hit.start, layout)]
-    findings += _of_ages(aged, scene, around)
+    findings = [_finding(hit, text, scene, around, lexicon) for hit in hits if not _merely_asked(hit.start, layout)]
+    findings += _of_ages(aged, text, scene, around)
     findings = _once(findings, len(text))
     return Reading(tuple(findings), is_vulnerable(findings), is_repeat(findings), lexicon.version)
 
@@ -72,6 +79,12 @@ def _surroundings(
             cue[i] = True
     triggers = [found for found in scanned.triggers if found[2].kind not in {context.Kind.PSEUDO, context.Kind.PRESENT}]
     return Surroundings(tokens, verbs, clauses, layout, people, triggers, cue, [found[0] for found in triggers], on)
+
+
+def _of_a_title(hit: Hit, cast: Cast) -> bool:
+    """Whether a cue is somebody's name: "Mrs Blind rang"."""
+    number = cast.at[hit.start]
+    return number >= 0 and cast.mentions[number].noun.role == "titled" and hit.start > cast.mentions[number].start
 
 
 COMPANY = words("company")
@@ -120,7 +133,9 @@ def _had_by_somebody(hit: Hit, tokens: Tokens, people: list[int]) -> bool:
     """Whether somebody has it: "IP NFA", "suffers with MS", "vulnerabilities: LD"."""
     before = range(max(0, hit.start - 4), hit.start)
     words = {tokens.words[i] for i in before}
-    if not words.isdisjoint(LABELS_OF) or (hit.start and people[hit.start - 1] >= 0 and tokens.breaks[hit.start] < COLON):
+    if not words.isdisjoint(LABELS_OF) or (
+        hit.start and people[hit.start - 1] >= 0 and tokens.breaks[hit.start] < COLON
+    ):
         return True
     return any(people[i] >= 0 for i in before) and not words.isdisjoint(COMPANY)
 
@@ -135,7 +150,7 @@ def _merely_asked(start: int, layout: Layout) -> bool:
     return prompt is not None and start < prompt.mark and prompt.answer in {"words", "empty"}
 
 
-def _finding(hit: Hit, scene: Scene, around: Surroundings, lexicon: Lexicon) -> Finding:
+def _finding(hit: Hit, text: str, scene: Scene, around: Surroundings, lexicon: Lexicon) -> Finding:
     rule = lexicon.rules[hit.rule]
     tokens = scene.tokens
     said = judge(hit.start, hit.end, rule.category, around, rule.polarity)
@@ -149,7 +164,7 @@ def _finding(hit: Hit, scene: Scene, around: Surroundings, lexicon: Lexicon) -> 
         category=rule.category,
         start=start,
         end=end,
-        text=tokens.text[start:end],
+        text=text[start:end],
         experiencer=bound.whose,
         negated=said.negated,
         historic=said.historic,
@@ -195,7 +210,7 @@ def _because(category: Category, pattern: str, said: Assertion, bound: Bound, re
     return tuple(lines)
 
 
-def _of_ages(aged: list[Age], scene: Scene, around: Surroundings) -> list[Finding]:
+def _of_ages(aged: list[Age], text: str, scene: Scene, around: Surroundings) -> list[Finding]:
     """Ages under 18 and of 65 and over."""
     tokens = scene.tokens
     out: list[Finding] = []
@@ -212,7 +227,7 @@ def _of_ages(aged: list[Age], scene: Scene, around: Surroundings) -> list[Findin
                 category=category,
                 start=start,
                 end=end,
-                text=tokens.text[start:end],
+                text=text[start:end],
                 experiencer=bound.whose,
                 negated=False,
                 historic=False,

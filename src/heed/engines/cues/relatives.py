@@ -28,7 +28,11 @@ def relative(mention: Mention, scene: Scene, recent: list[Person]) -> Person | N
             return None
         if role in {"child", "children"} and noun.words not in BARE_CHILD:
             return _child(mention, scene, recent)
-    if owner is not None and owner.side in {SUSPECT, OTHER} and owner is not scene.cast.caller:
+    if (
+        owner is not None
+        and (owner.side in {SUSPECT, OTHER} or owner.role in {"neighbour", "public", "witness", "friend"})
+        and owner is not scene.cast.caller
+    ):
         return _same(scene, mention, owner) or new(scene, mention, OTHER, owner=owner, sure=True)
     owner = owner or scene.cast.caller
     if same := _same(scene, mention, owner):

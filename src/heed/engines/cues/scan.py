@@ -112,7 +112,9 @@ def _stands(hit: Hit, tokens: Tokens, symbols: list[str], lexicon: Lexicon) -> b
         return True
     at = hit.end - from_
     hateful = lexicon.rules[hit.rule].category is Category.HATE
-    return not ((not hateful and lexicon.things.stands(window, barred, at)) or (after and after.stands(window, barred, at)))
+    return not (
+        (not hateful and lexicon.things.stands(window, barred, at)) or (after and after.stands(window, barred, at))
+    )
 
 
 def _in_capitals(hit: Hit, tokens: Tokens, capitals: frozenset[str]) -> bool:

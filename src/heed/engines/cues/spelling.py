@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 
 LEAST = 6
+MOST = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Corrections:
 
     def read_as(self, word: str) -> str | None:
         """Return the cue word that a word stands for; None when it is known, too short, or could be several."""
-        if len(word) < LEAST or word in self.known or not word.isascii() or not word.isalpha():
+        if not LEAST <= len(word) <= MOST or word in self.known or not word.isascii() or not word.isalpha():
             return None
         meant = {
             cue

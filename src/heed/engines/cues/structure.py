@@ -29,7 +29,7 @@ HEADING = re.compile(
 )
 INLINE = re.compile(
     r"\b(?:(?P<victim>victim|ip|informant|infmt|caller|aggrieved|complainant)|(?P<suspect>suspect|susp|offender|perp)|(?P<other>witness))"
-    r"\s+(?:block|details|info|section|box)\s*[-:=]",
+    r"\s+(?:block|details|info|section|box)\s*[-–—:=]",
     re.IGNORECASE,
 )
 YES = words("yes")
@@ -115,7 +115,7 @@ def part_updates(tokens: Tokens) -> None:
         at = end + 1
 
 
-MARKED = re.compile(r"[?:=>\"“\]]| - ")
+MARKED = re.compile(r"[?:=>\"“\]–—]| - ")
 """Without any of these, and in one line, a text has no layout to speak of."""
 
 
@@ -154,7 +154,7 @@ def lay_out(tokens: Tokens) -> Layout:
         stop = text.find("\n", found.end())
         last = bisect_left(tokens.starts, len(text) if stop < 0 else stop)
         heading_of[first:last] = [role] * (last - first)
-    if "?" in text or ":" in text or " - " in text or "]" in text:
+    if MARKED.search(text):
         layout.prompts = _prompts(tokens)
     if '"' in text or "“" in text:
         layout.quoted = _quotes(tokens)

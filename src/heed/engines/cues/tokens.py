@@ -22,7 +22,7 @@ WORD = (
     r"|\d+(?:[.]\d+)?"
 )
 BETWEEN = r"[^a-z\d']*(?:'(?!(?:s|m|re|ve|ll|d)(?![a-z]))[^a-z\d']*)*"
-TOKENS = re.compile(f"({BETWEEN})({WORD})")
+TOKENS = re.compile(rf"({BETWEEN})({WORD}|\Z)")
 """What stands before a token, and the token: found in one go."""
 STARS = re.compile(r"\*+")
 PLAIN_WORDS = re.compile(r"[a-z\d]*\Z")
@@ -62,6 +62,8 @@ class _Straight(dict[int, str]):
 
 
 STRAIGHT = _Straight()
+CONTROLS = re.compile(r"[\t\r\x0b\x0c`]")
+KEEPING_CASE = str.maketrans(PLAIN)
 ASCII = str.maketrans({"\t": " ", "\r": " ", "\x0b": "\n", "\x0c": "\n", "`": "'"})
 
 
@@ -70,10 +72,15 @@ def straighten(text: str) -> str:
     return text.lower().translate(ASCII) if text.isascii() else text.translate(STRAIGHT)
 
 
+def plainly(text: str) -> str:
+    """Make the quotes, dashes and spaces of a text plain, and leave its case; as long as it was, character for character."""
+    return text if text.isascii() and not CONTROLS.search(text) else text.translate(KEEPING_CASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Tokens:
     """
-    A text in tokens.
+    A text in tokens; text: with quotes, dashes and spaces made plain, character for character as it was given.
 
     words: as they are looked up. starts, ends: characters in the text. breaks: what stands before each, from NONE to LINE.
     """
@@ -102,7 +109,7 @@ def strength(gap: str) -> int:
         return NONE
     if bare == "-":
         return COLON if gap != "-" else NONE
-    if bare == "?" and gap.endswith("?"):
+    if bare == "?" and (gap.endswith("?") or gap[0] == " "):
         return NONE  # "?dementia" asks, it does not end
     if any(char in bare for char in ".!?;"):
         return SENTENCE
@@ -125,6 +132,9 @@ def word(raw: str) -> str:
 def cut(text: str) -> Tokens:
     """Cut a text into tokens."""
     pairs = TOKENS.findall(straighten(text))
+    text = plainly(text)
+    while pairs and not pairs[-1][1]:
+        pairs.pop()  # what stands behind the last word
     words = [token for _, token in pairs]
     ends = list(accumulate([len(gap) + len(token) for gap, token in pairs]))
     starts = [end - len(token) for end, token in zip(ends, words, strict=True)]

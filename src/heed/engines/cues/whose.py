@@ -17,6 +17,8 @@ from heed.engines.cues.whose_steps import affected, as_said, possessor, same_phr
 OF_THE_EVENT = frozenset({Category.REPEAT, Category.HATE})
 OF_A_SUSPECT = frozenset({Category.SUBSTANCE, Category.HOMELESS, Category.MENTAL_HEALTH})
 CAUSES = frozenset({Category.FEAR_HEALTH})
+OF_ONESELF = frozenset({Category.CARER, Category.ALONE_ISOL})
+"""Cues that often name somebody else: "I care for my husband", "on her own since her husband went"."""
 OWNERS = words("owners")
 
 
@@ -49,7 +51,7 @@ def bind(start: int, end: int, category: Category, hint: str, scene: Scene) -> B
     if scene.tokens.words[start] in OWNERS and (found := possessor(start, start + 1, scene)):
         return Bound(side_of(found[0], category), STEPS[possessor], found[1])
     for step, name in STEPS.items():
-        if step is affected and category not in CAUSES:
+        if (step is affected and category not in CAUSES) or (step is same_phrase and category in OF_ONESELF):
             continue
         found = step(start, end, scene)
         if found and not (category in CAUSES and found[0].whose is SUSPECT and found[2]):

@@ -5,8 +5,10 @@ Each returns the person, the words that name them, and whether only a pronoun do
 """
 
 from heed.engines.cues.cast import SUSPECT, Mention, Person, Scene
-from heed.engines.cues.context import Verb
 from heed.engines.cues.tokens import COLON, COMMA, NONE, SENTENCE
+
+FAR = 60
+"""How far back a subject is looked for, in tokens: so that the work grows with the text and no faster."""
 
 
 def as_said(mention: Mention, scene: Scene) -> str:
@@ -195,14 +197,11 @@ def subject(start: int, _end: int, scene: Scene) -> tuple[Person, str, bool] | N
     words = scene.tokens.words
     best: Mention | None = None
     i = start - 1
-    while i >= clause:
+    while i >= max(clause, start - FAR):
         number = cast.at[i]
         if number >= 0:
             mention = cast.mentions[number]
             if mention.noun.role == "professional":
-                if mention.subject and best is None and _says(mention, scene):
-                    i = mention.start - 1
-                    continue
                 i = mention.start - 1
                 continue
             owner = words[mention.start] in {"his", "her", "my", "our", "their", "your"} and not mention.subject
@@ -221,10 +220,6 @@ def subject(start: int, _end: int, scene: Scene) -> tuple[Person, str, bool] | N
     return best.person, as_said(best, scene), best.weak
 
 
-def _says(mention: Mention, scene: Scene) -> bool:
-    return any(scene.verbs[i] is Verb.REPORT for i in range(mention.end, min(mention.end + 3, len(scene.verbs))))
-
-
 def _new_line(clause: int, scene: Scene) -> bool:
     return scene.tokens.breaks[clause] >= COLON + 1 and scene.tokens.breaks[clause] > SENTENCE
 
@@ -235,7 +230,7 @@ def _carried(clause: int, scene: Scene) -> Mention | None:
     at = clause - 1
     for _ in range(2):
         before = scene.clauses[at]
-        for i in range(before, at + 1):
+        for i in range(max(before, at - FAR), at + 1):
             number = cast.at[i]
             if number < 0:
                 continue
@@ -244,6 +239,7 @@ def _carried(clause: int, scene: Scene) -> Mention | None:
                 mention.person
                 and mention.noun.role != "professional"
                 and mention.subject
+                and not (mention.agent and scene.tokens.breaks[clause] >= SENTENCE)
                 and scene.tokens.words[mention.start] not in {"his", "her", "my", "our", "their"}
             ):
                 return mention
