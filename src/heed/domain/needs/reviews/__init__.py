@@ -1,0 +1,1 @@
+"""What is about to run out, and who is asked about it."""
