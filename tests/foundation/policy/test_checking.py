@@ -15,7 +15,9 @@ def test_the_tiny_pack_is_sound(tiny):
     assert check(tiny) == []
 
 
-@pytest.mark.parametrize("about", ["repeat", "grading", "downgrade", "closing", "silent"])
+@pytest.mark.parametrize(
+    "about", ["repeat", "grading", "downgrade", "closing", "silent", "instrument", "uplift", "reassess"]
+)
 def test_the_national_pack_brings_cases_of_every_kind(about):
     cases = national().cases
 
@@ -201,7 +203,8 @@ MISTAKES = [
     pytest.param(
         "cases.toml", 'about = "repeat"', 'about = "weather"',
         "cases.toml: case.“one earlier incident makes no repeat victim here” must be 'repeat', 'counts', "
-        "'case review', 'trend', 'grading', 'downgrade', 'closing', 'silent', not 'weather'.",
+        "'case review', 'trend', 'grading', 'downgrade', 'closing', 'silent', 'instrument', 'uplift', 'reassess', "
+        "not 'weather'.",
         id="a case about nothing we decide",
     ),
     pytest.param(

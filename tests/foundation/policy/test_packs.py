@@ -99,7 +99,7 @@ def test_the_national_questions_are_the_six_and_the_three():
     pack = national()
 
     assert [question.id for question in pack.questions] == [
-        "before", "impact", "targeted", "disability", "support", "vulnerable",
+        "before", "disability", "impact", "targeted", "support", "vulnerable",
     ]  # fmt: skip
     assert [question.id for question in pack.risk_questions] == ["go_wrong", "how_likely", "consequences"]
     assert all(question.not_asked_needs_reason for question in pack.questions)

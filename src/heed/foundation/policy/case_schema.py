@@ -9,8 +9,9 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field, Strict
 
-from heed.engines.risk import gates, repeat, silent
-from heed.foundation.policy.leaves import Code, Part, Text
+from heed.engines.risk import gates, repeat, silent, uplift
+from heed.foundation.policy.assessment_schema import Trigger
+from heed.foundation.policy.leaves import Code, Id, Part, Positive, Text
 from heed.foundation.policy.schema import RepeatKind, Vulnerable
 
 Service = Annotated[silent.Service, Strict(strict=False)]
@@ -134,8 +135,70 @@ class SilentCase(Part):
     expect_tell_supervisor: bool
 
 
+class InstrumentCase(Part):
+    """Asks how an instrument scores; `answers` by question. Without expect_band, the instrument has none."""
+
+    name: Text
+    about: Literal["instrument"]
+    instrument: Id
+    answers: dict[Id, Text]
+    words: dict[Id, Text] = Field(default_factory=dict)
+    expect_score: Count | None = None
+    expect_band: Code | None = None
+    expect_unanswered: Count = 0
+
+    @property
+    def given(self) -> dict[str, gates.Answer]:
+        """Give the answers for engines.risk.instruments."""
+        asked = dict.fromkeys((*self.answers, *self.words))
+        return {one: gates.Answer(self.answers.get(one, ""), self.words.get(one, "")) for one in asked}
+
+
+class UpliftCase(Part):
+    """Asks what more is done for somebody; without expect_contact_within_hours, no contact is hastened."""
+
+    name: Text
+    about: Literal["uplift"]
+    grade: Code
+    incidents: Positive = 1
+    indicators: Count = 0
+    axes: Count = 0
+    vulnerable: bool = False
+    escalating: bool = False
+    expect_grade: Code
+    expect_contact_within_hours: Positive | None = None
+    expect_tell_supervisor: bool
+
+    @property
+    def suffered(self) -> uplift.Suffered:
+        """Give what is known for engines.risk.uplift."""
+        return uplift.Suffered(self.incidents, self.indicators, self.axes, self.vulnerable, self.escalating)
+
+
+class ReassessCase(Part):
+    """Asks whether a trigger demands a new assessment; without assessed_at or graded_at, nobody has."""
+
+    name: Text
+    about: Literal["reassess"]
+    trigger: Trigger
+    at: AwareDatetime
+    assessed_at: AwareDatetime | None = None
+    graded_at: AwareDatetime | None = None
+    expect_demanded: bool
+
+
 Case = Annotated[
-    RepeatCase | CountCase | CaseReviewCase | TrendCase | GradingCase | DowngradeCase | ClosingCase | SilentCase,
+    RepeatCase
+    | CountCase
+    | CaseReviewCase
+    | TrendCase
+    | GradingCase
+    | DowngradeCase
+    | ClosingCase
+    | SilentCase
+    | InstrumentCase
+    | UpliftCase
+    | ReassessCase,
     Field(discriminator="about"),
 ]
 

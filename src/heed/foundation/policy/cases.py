@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import assert_never
 
-from heed.engines.risk import gates, grading, repeat, silent
+from heed.engines.risk import gates, grading, instruments, reassess, repeat, silent, uplift
 from heed.foundation.policy.case_schema import (
     Case,
     CaseReviewCase,
@@ -12,9 +12,12 @@ from heed.foundation.policy.case_schema import (
     CountCase,
     DowngradeCase,
     GradingCase,
+    InstrumentCase,
+    ReassessCase,
     RepeatCase,
     SilentCase,
     TrendCase,
+    UpliftCase,
 )
 from heed.foundation.policy.packs import Pack
 
@@ -60,6 +63,8 @@ def _expected_and_found(case: Case, pack: Pack) -> tuple[str, str]:
             return _second(needed=case.expect_second_person), _second(needed=bool(reasons))
         case SilentCase():
             return _silent(case, pack)
+        case InstrumentCase() | UpliftCase() | ReassessCase():
+            return _assessment(case, pack)
         case _:
             assert_never(case)
 
@@ -109,6 +114,41 @@ def _silent(case: SilentCase, pack: Pack) -> tuple[str, str]:
     )
 
 
+def _assessment(case: InstrumentCase | UpliftCase | ReassessCase, pack: Pack) -> tuple[str, str]:
+    """Run a case about assessment: what an instrument scores, what more is done, what must be assessed again."""
+    rules = pack.assessment
+    match case:
+        case InstrumentCase():
+            if case.instrument not in rules.instruments:
+                return f"an instrument {case.instrument}", f"by {', '.join(rules.instruments)}"
+            try:
+                outcome = instruments.assess(rules.instruments[case.instrument], case.given)
+            except (instruments.NoSuchQuestion, instruments.NoSuchAnswer) as mistake:
+                return "an answer to what is asked", f"by other questions: {mistake}".rstrip(".")
+            band = outcome.band.code if outcome.band else None
+            return (
+                _score(case.expect_score, case.expect_band, unanswered=case.expect_unanswered),
+                _score(outcome.score, band, unanswered=len(outcome.unanswered)),
+            )
+        case UpliftCase():
+            raised = uplift.uplift(case.suffered, grade=pack.grades[case.grade], grades=pack.grades, rules=rules.uplift)
+            return (
+                _more(case.expect_grade, case.expect_contact_within_hours, tells=case.expect_tell_supervisor),
+                _more(raised.grade.code, raised.contact_within_hours, tells=bool(raised.notices)),
+            )
+        case ReassessCase():
+            standing = reassess.demanded(
+                [(case.trigger, case.at)],
+                assessed_at=case.assessed_at,
+                graded_at=case.graded_at,
+                rules=rules.reassess,
+            )
+            words = {True: "a new assessment", False: "no new assessment"}
+            return words[case.expect_demanded], words[bool(standing)]
+        case _:
+            assert_never(case)
+
+
 def _when(moment: datetime | None) -> str:
     """Write a deadline; the same moment in another time zone is still the same, so UTC."""
     if moment is None:
@@ -130,3 +170,15 @@ def _follows(grade: str | None, *, opens: bool, tells: bool) -> str:
     """Say what follows a silent call."""
     log = f"a log graded {grade}" if opens else "no log"
     return f"{log} and {'a supervisor told' if tells else 'no supervisor told'}"
+
+
+def _score(score: int | None, band: str | None, *, unanswered: int) -> str:
+    """Say what an instrument makes of the answers."""
+    points = "no score" if score is None else f"a score of {score}, {band}"
+    return f"{points}, with {unanswered} unanswered"
+
+
+def _more(grade: str, hours: int | None, *, tells: bool) -> str:
+    """Say what more is done for somebody."""
+    contact = f"contact within {hours} hours" if hours else "no contact hastened"
+    return f"{grade}, {contact} and {'a supervisor told' if tells else 'no supervisor told'}"

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from heed.foundation.policy.cases import run_cases
+from heed.foundation.policy.conduct_schema import conduct_failures
 from heed.foundation.policy.leaves import Part
 from heed.foundation.policy.packs import pack_of
 from heed.foundation.policy.reading import read
@@ -27,7 +28,9 @@ def check(folder: Path) -> list[str]:
         problems += _unknown(reading.files, nicl)
     if problems:
         return problems
-    return [f"cases.toml: case “{failure.name}” {failure.because}." for failure in run_cases(pack_of(reading))]
+    pack = pack_of(reading)
+    failures = [f"cases.toml: case “{failure.name}” {failure.because}." for failure in run_cases(pack)]
+    return failures + conduct_failures(pack.conduct, pack.about)
 
 
 def _parents(files: Mapping[str, Part], nicl: Collection[str]) -> Iterator[str]:

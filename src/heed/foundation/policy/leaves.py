@@ -58,8 +58,7 @@ def values_of(part: object, name: str) -> Iterator[Value]:
     """
     if isinstance(part, Leaf):
         value = part.value
-        plain = value.model_dump(exclude_defaults=True) if isinstance(value, BaseModel) else value
-        yield Value(name, plain, part.status, part.source)
+        yield Value(name, _plain(value), part.status, part.source)
     elif isinstance(part, BaseModel):
         for field, description in type(part).model_fields.items():
             yield from values_of(getattr(part, field), f"{name}.{description.alias or field}")
@@ -70,3 +69,12 @@ def values_of(part: object, name: str) -> Iterator[Value]:
         for member in part:
             if isinstance(member, Named):
                 yield from values_of(member, f"{name}.{member.id}")
+
+
+def _plain(value: object) -> object:
+    """Write a value in plain Python: a value of several parts as a dict, a list of those as a list of dicts."""
+    if isinstance(value, BaseModel):
+        return value.model_dump(exclude_defaults=True)
+    if isinstance(value, tuple):
+        return tuple(_plain(member) for member in value)
+    return value

@@ -1,7 +1,7 @@
 """A policy pack in use: typed, frozen, and the same for everyone who holds it."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
@@ -10,13 +10,26 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from heed.engines.risk.advice import Advice
+from heed.engines.risk.duplicates import DuplicateRule
 from heed.engines.risk.gates import ClosingPolicy, DowngradePolicy, Question, ResultRule
 from heed.engines.risk.grading import GradeRule
+from heed.engines.risk.instruments import Instrument
+from heed.engines.risk.reassess import ReassessRule, Trigger
 from heed.engines.risk.repeat import CaseReviewRule
 from heed.engines.risk.silent import SilentPolicy
-from heed.foundation.policy import call_schema, case_schema, identity_schema, schema
+from heed.engines.risk.uplift import UpliftRule
+from heed.foundation.policy import (
+    asking_schema,
+    assessment_schema,
+    call_schema,
+    case_schema,
+    conduct_schema,
+    identity_schema,
+    manners_schema,
+    schema,
+)
 from heed.foundation.policy.leaves import Part, Value, values_of
-from heed.foundation.policy.reading import Reading, read
+from heed.foundation.policy.reading import FROM_NATIONAL, Reading, read
 from heed.foundation.policy.references import mistakes
 
 NATIONAL = Path(__file__).parent / "packs" / "national"
@@ -43,6 +56,25 @@ class Gates:
     closing: ClosingPolicy
 
 
+@dataclass(frozen=True, eq=False)
+class Assessment:
+    """
+    How risk is assessed: the pack's own rules, or the national ones where it has none.
+
+    band_from: the instrument whose band is the incident's. thrive: the variant in use. complete_first: ids of the
+    instruments that must be complete before a gate opens. uplift_within_days: how far back incidents count for uplift.
+    """
+
+    instruments: Mapping[str, Instrument]
+    band_from: Instrument
+    thrive: Instrument
+    complete_first: tuple[str, ...]
+    uplift: tuple[UpliftRule, ...]
+    uplift_within_days: int
+    reassess: Mapping[Trigger, ReassessRule]
+    duplicates: DuplicateRule
+
+
 @dataclass(frozen=True, slots=True)
 class LocalCode:
     """A code of this force; kind is "sub-type" or "qualifier", nicl the one NSIR category it counts under."""
@@ -58,7 +90,7 @@ class Pack:
     """
     One version of a force's policy.
 
-    repeat, caller_line, identity: as their files have them, with `rule` on each part (pack.repeat.victim.rule).
+    repeat, caller_line, identity, manners: as their files have them, with `rule` on each part (pack.repeat.victim.rule).
     digest: SHA-256 of what the files say; stored with the version, it proves which rules decided.
     files: the text of each file by name, as it stands, to be kept for later readers.
     """
@@ -67,6 +99,9 @@ class Pack:
     repeat: schema.Repeat
     caller_line: call_schema.CallerLine
     identity: identity_schema.Identity
+    assessment: Assessment
+    conduct: conduct_schema.Conduct
+    manners: manners_schema.Manners
     digest: str
     files: Mapping[str, str]
     _parts: Mapping[str, Part]
@@ -109,7 +144,13 @@ class Pack:
     @cached_property
     def questions(self) -> tuple[Question, ...]:
         """Give the questions of every ASB call, in the order they are asked."""
-        return tuple(part.rule for part in self._part("questions.toml", schema.Questions).question)
+        return self._part("questions.toml", asking_schema.AskedQuestions).every_call
+
+    @cached_property
+    def asking(self) -> asking_schema.Asking:
+        """Give what answers a question beforehand, what is asked only where the risk grows, and what helps to speak."""
+        own = self._part("questions.toml", asking_schema.AskedQuestions)
+        return asking_schema.Asking(own, national()._part("questions.toml", asking_schema.AskedQuestions))  # noqa: SLF001
 
     @cached_property
     def risk_questions(self) -> tuple[Question, ...]:
@@ -193,16 +234,46 @@ def load(folder: Path) -> Pack:
 def pack_of(reading: Reading) -> Pack:
     """Make a pack of a reading that found every file sound."""
     parts = reading.files
+    lent = {} if parts.keys() >= FROM_NATIONAL else read(NATIONAL).files
+    decides = {name: parts.get(name) or lent[name] for name in FROM_NATIONAL}
     return Pack(
         about=part_of(parts, "pack.toml", schema.About),
         repeat=part_of(parts, "repeat.toml", schema.Repeat),
         caller_line=part_of(parts, "caller_line.toml", call_schema.CallerLine),
-        identity=part_of(
-            parts if "identity.toml" in parts else read(NATIONAL).files, "identity.toml", identity_schema.Identity
-        ),
+        identity=part_of(decides, "identity.toml", identity_schema.Identity),
+        conduct=part_of(decides, "conduct.toml", conduct_schema.Conduct),
+        manners=part_of(decides, "manners.toml", manners_schema.Manners),
+        assessment=_assessment(decides, part_of(parts, "grades.toml", schema.Grades).grade),
         digest=reading.digest,
         files=MappingProxyType(reading.texts),
         _parts=MappingProxyType(parts),
+    )
+
+
+def _assessment(files: Mapping[str, Part], grades: Collection[str]) -> Assessment:
+    """
+    Make the rules of assessment.
+
+    grades: codes of the pack's grades. A rule lent by the national pack may name a grade that this one has not: it then
+    tells a supervisor instead of raising.
+    """
+    asked = part_of(files, "instruments.toml", assessment_schema.Instruments)
+    rules = part_of(files, "uplift.toml", assessment_schema.Uplift)
+    by_id = asked.rules
+    return Assessment(
+        instruments=MappingProxyType(by_id),
+        band_from=by_id[asked.band_from.value],
+        thrive=by_id[asked.thrive.in_use.value],
+        complete_first=asked.complete_first.value,
+        uplift=tuple(
+            rule
+            if rule.raise_to is None or rule.raise_to in grades
+            else replace(rule, raise_to=None, tell_supervisor=True)
+            for rule in rules.rules
+        ),
+        uplift_within_days=rules.within_days.value,
+        reassess=MappingProxyType(part_of(files, "reassess.toml", assessment_schema.Reassess).rules),
+        duplicates=part_of(files, "duplicates.toml", assessment_schema.Duplicates).rule,
     )
 
 

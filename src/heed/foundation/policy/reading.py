@@ -15,13 +15,22 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from heed.foundation.policy import call_schema, case_schema, identity_schema, schema
+from heed.foundation.policy import (
+    asking_schema,
+    assessment_schema,
+    call_schema,
+    case_schema,
+    conduct_schema,
+    identity_schema,
+    manners_schema,
+    schema,
+)
 from heed.foundation.policy.leaves import Part
 
 SHAPES: Mapping[str, type[Part]] = {
     "pack.toml": schema.About,
     "repeat.toml": schema.Repeat,
-    "questions.toml": schema.Questions,
+    "questions.toml": asking_schema.AskedQuestions,
     "risk.toml": schema.Questions,
     "grades.toml": schema.Grades,
     "downgrade.toml": schema.Downgrade,
@@ -29,12 +38,30 @@ SHAPES: Mapping[str, type[Part]] = {
     "silent.toml": call_schema.Silent,
     "caller_line.toml": call_schema.CallerLine,
     "identity.toml": identity_schema.Identity,
+    "instruments.toml": assessment_schema.Instruments,
+    "uplift.toml": assessment_schema.Uplift,
+    "reassess.toml": assessment_schema.Reassess,
+    "duplicates.toml": assessment_schema.Duplicates,
+    "conduct.toml": conduct_schema.Conduct,
+    "manners.toml": manners_schema.Manners,
     "advice.toml": call_schema.Advices,
     "cases.toml": case_schema.Cases,
     "local.toml": call_schema.Local,
 }
-OPTIONAL = frozenset({"identity.toml", "local.toml"})
-"""What a pack may leave out: it then has no codes of its own, and names people as the national pack does."""
+FROM_NATIONAL = frozenset(
+    {
+        "identity.toml",
+        "instruments.toml",
+        "uplift.toml",
+        "reassess.toml",
+        "duplicates.toml",
+        "conduct.toml",
+        "manners.toml",
+    }
+)
+"""What a pack made before these were read has not: it then names people and assesses risk as the national pack does."""
+OPTIONAL = FROM_NATIONAL | {"local.toml"}
+"""What a pack may leave out; without local.toml it has no codes of its own."""
 
 WRONG = {
     "missing": "is missing",

@@ -6,6 +6,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from heed.engines.risk.silent import SilentRule
+from heed.foundation.policy.assessment_references import assessment_mistakes
 from heed.foundation.policy.call_schema import Advices, Local, Silent
 from heed.foundation.policy.case_schema import (
     Case,
@@ -16,6 +17,7 @@ from heed.foundation.policy.case_schema import (
     GradingCase,
     SilentCase,
 )
+from heed.foundation.policy.conduct_schema import Conduct, conduct_mistakes
 from heed.foundation.policy.identity_schema import Identity
 from heed.foundation.policy.leaves import Part
 from heed.foundation.policy.schema import About, Closing, Downgrade, Grades, Questions, Repeat, Rule
@@ -28,7 +30,7 @@ def mistakes(files: Mapping[str, Part]) -> list[str]:
     files: by name, only those whose own shape is sound; what another file would be needed for is left out.
     """
     within = (problem for name, part in files.items() for problem in (*_within(name, part), *_names(name, part)))
-    return [*within, *_between(files)]
+    return [*within, *_between(files), *assessment_mistakes(files)]
 
 
 def _within(name: str, part: Part) -> Iterable[str]:
@@ -45,6 +47,8 @@ def _within(name: str, part: Part) -> Iterable[str]:
             found = _silent(part)
         case Identity():
             found = _identity(part)
+        case Conduct():
+            found = conduct_mistakes(part)
         case Downgrade() | Closing():
             found = _idle(name, part)
     return found

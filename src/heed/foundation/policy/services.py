@@ -37,12 +37,13 @@ def wordings(labels: Collection[str]) -> dict[str, dict[str, str]]:
     A pack that is neither in use nor kept has no wordings: an old question must not be read in words it never had.
     """
     pack = in_use()
-    found = {label(pack): {question.id: question.wording for question in (*pack.risk_questions, *pack.questions)}}
+    asked = (*pack.risk_questions, *pack.questions, *pack.asking.further)
+    found = {label(pack): {question.id: question.wording for question in asked}}
     older = set(labels) - found.keys()
     for version in PackVersion.objects.filter(label__in=older) if older else ():
         files = [tomllib.loads(version.files.get(name, "")) for name in ("risk.toml", "questions.toml")]
-        asked = [question for file in files for question in file.get("question", [])]
-        found[version.label] = {question["id"]: question["wording"]["value"] for question in asked}
+        kept = [question for file in files for question in file.get("question", [])]
+        found[version.label] = {question["id"]: question["wording"]["value"] for question in kept}
     return {name: found.get(name, {}) for name in labels}
 
 
