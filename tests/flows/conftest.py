@@ -10,6 +10,8 @@ from heed.domain.calls.models import Call
 from heed.domain.calls.terms import About, Decision
 from heed.domain.incidents.services import AnswerReport
 from heed.domain.incidents.terms import Given, PartyRole
+from heed.domain.vulnerability.assessments.services import Judgement
+from heed.domain.vulnerability.terms import Judged
 from heed.flows import record, take_call
 from heed.flows.proof import Typed
 from heed.flows.record import IncidentReport, Someone
@@ -26,6 +28,7 @@ REPORT = IncidentReport(
     rationale="Alone and frightened",
     parties=(JEAN,),
     answers=(AnswerReport("harm", Given.YES, "Windows, then her"),),
+    judgement=Judgement(vulnerable=Judged.NO, why="Two of them at home, and well"),
 )
 
 

@@ -8,7 +8,10 @@ from heed.domain.calls import queries as calls
 from heed.domain.incidents import queries
 from heed.domain.incidents.services import AnswerReport, ApprovalAnswered, CannotLink, NotASecondPerson
 from heed.domain.incidents.terms import Given, LinkKind
-from heed.flows import decide
+from heed.domain.vulnerability.assessments.services import Judgement
+from heed.domain.vulnerability.terms import Judged
+from heed.engines.risk.factors import Heading
+from heed.flows import assess, decide, duplicates, gating
 from heed.foundation.policy import services as policy
 
 pytestmark = pytest.mark.django_db
@@ -17,28 +20,46 @@ HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
-def risk():
-    """Return the risk questions answered anew."""
-    return tuple(AnswerReport(q.id, Given.UNKNOWN, "Nothing more known") for q in policy.in_use().risk_questions)
+def judge(handler, noon):
+    """Return who assesses an incident anew, half an hour later unless a time is given."""
+
+    def judge(incident, *, now=noon + HOUR / 2, vulnerable=Judged.NO, **judged):
+        return assess.assess(
+            call=incident.call, incident=incident, judgement=Judgement(vulnerable, "They have gone", **judged),
+            user=handler, actor=handler.actor(), now=now,
+        )  # fmt: skip
+
+    return judge
 
 
 @pytest.fixture
 def again(handler, noon):
     """Return a grader of incidents an hour later."""
 
-    def again(incident, grade, *, assessment=(), user=handler):
+    def again(incident, grade, *, user=handler):
         return decide.grade_again(
             incident=incident,
             grade=grade,
             rationale="They have gone",
             rural=False,
-            assessment=assessment,
             user=user,
             actor=user.actor(),
             now=noon + HOUR,
         )
 
     return again
+
+
+@pytest.fixture
+def lowered(reported, again, judge, noon):
+    """Return a lower grade that waits for its second person, of an incident that was assessed anew."""
+
+    def lowered(**changes):
+        incident = reported(now=noon, **changes)
+        judge(incident)
+        return again(incident, "SCHEDULED")
+
+    return lowered
 
 
 def close(incident, user, now, *, result=None, code="ASB_PERSONAL"):
@@ -72,10 +93,9 @@ def test_a_lower_grade_without_a_fresh_assessment_is_refused(reported, again, no
         again(incident, "SCHEDULED")
 
 
-def test_a_lower_grade_waits_for_a_second_person(reported, again, risk, supervisor, noon):
-    incident = reported(now=noon)
-
-    grading = again(incident, "SCHEDULED", assessment=risk)
+def test_a_lower_grade_waits_for_a_second_person(lowered, supervisor, noon):
+    grading = lowered()
+    incident = grading.incident
 
     assert grading.approval is not None
     assert queries.standing_grade(incident).grade == "PRIORITY"
@@ -85,9 +105,9 @@ def test_a_lower_grade_waits_for_a_second_person(reported, again, risk, supervis
     assert queries.standing_grade(incident).grade == "SCHEDULED"
 
 
-def test_a_refused_lower_grade_changes_nothing(reported, again, risk, supervisor, noon):
-    incident = reported(now=noon)
-    grading = again(incident, "SCHEDULED", assessment=risk)
+def test_a_refused_lower_grade_changes_nothing(lowered, supervisor, noon):
+    grading = lowered()
+    incident = grading.incident
 
     decide.answer_as_second_person(
         approval_id=grading.approval.pk, agreed=False, why="No", user=supervisor, actor=supervisor.actor(), now=noon
@@ -96,8 +116,8 @@ def test_a_refused_lower_grade_changes_nothing(reported, again, risk, supervisor
     assert queries.standing_grade(incident).grade == "PRIORITY"
 
 
-def test_nobody_is_their_own_second_person(reported, again, risk, handler, noon):
-    grading = again(reported(now=noon), "SCHEDULED", assessment=risk)
+def test_nobody_is_their_own_second_person(lowered, handler, noon):
+    grading = lowered()
 
     with pytest.raises(NotASecondPerson):
         decide.answer_as_second_person(
@@ -105,8 +125,8 @@ def test_nobody_is_their_own_second_person(reported, again, risk, handler, noon)
         )
 
 
-def test_a_second_person_answers_once(reported, again, risk, supervisor, noon):
-    grading = again(reported(now=noon), "SCHEDULED", assessment=risk)
+def test_a_second_person_answers_once(lowered, supervisor, noon):
+    grading = lowered()
     answer = {"why": "", "user": supervisor, "actor": supervisor.actor(), "now": noon}
     decide.answer_as_second_person(approval_id=grading.approval.pk, agreed=True, **answer)
 
@@ -114,17 +134,15 @@ def test_a_second_person_answers_once(reported, again, risk, supervisor, noon):
         decide.answer_as_second_person(approval_id=grading.approval.pk, agreed=False, **answer)
 
 
-def test_nothing_else_is_decided_while_a_second_person_is_asked(reported, again, risk, handler, noon):
-    incident = reported(now=noon)
-    again(incident, "SCHEDULED", assessment=risk)
+def test_nothing_else_is_decided_while_a_second_person_is_asked(lowered, handler, noon):
+    incident = lowered().incident
 
     with pytest.raises(decide.WaitsForSecondPerson):
         close(incident, handler, noon)
 
 
-def test_going_up_does_not_wait_for_the_second_person(reported, again, risk, noon):
-    incident = reported(now=noon)
-    again(incident, "SCHEDULED", assessment=risk)
+def test_going_up_does_not_wait_for_the_second_person(lowered, again):
+    incident = lowered().incident
 
     again(incident, "EMERGENCY")
 
@@ -134,13 +152,14 @@ def test_going_up_does_not_wait_for_the_second_person(reported, again, risk, noo
 def test_a_duplicate_does_not_count_itself(reported, handler, noon):
     main = reported("07700 900121", now=noon, answers=())
     second = reported("07700 900122", now=noon, answers=())
-    decide.link(incident=second, other=main, kind=LinkKind.DUPLICATE, why="Same", actor=handler.actor(), now=noon)
+    duplicates.link(incident=second, other=main, kind=LinkKind.DUPLICATE, why="Same", actor=handler.actor(), now=noon)
 
-    assert decide.circumstances(second, now=noon).repeat == frozenset()
+    assert gating.circumstances(second, now=noon).repeat == frozenset()
 
 
-def test_closing_a_personal_incident_that_nobody_assessed_waits(reported, handler, supervisor, noon):
+def test_closing_the_incident_of_somebody_vulnerable_unseen_waits(reported, handler, supervisor, judge, noon):
     incident = reported(now=noon)
+    judge(incident, vulnerable=Judged.YES, headings=[Heading.HEALTH])
 
     closing = close(incident, handler, noon + HOUR)
 
@@ -153,9 +172,10 @@ def test_closing_a_personal_incident_that_nobody_assessed_waits(reported, handle
     assert incident.opening_code == "ASB_PERSONAL"
 
 
-def test_a_first_nuisance_that_was_assessed_is_closed_by_one_person(reported, handler, noon):
-    answers = (AnswerReport("vulnerable", Given.NO, "Nobody"), AnswerReport("before", Given.NO, "First time"))
+def test_a_first_nuisance_that_was_assessed_is_closed_by_one_person(reported, handler, judge, noon):
+    answers = (AnswerReport("before", Given.NO, "First time"),)
     incident = reported(now=noon, opening_code="ASB_NUISANCE", grade="RESOLUTION_WITHOUT_DEPLOYMENT", answers=answers)
+    judge(incident)
 
     closing = close(incident, handler, noon + HOUR, code="ASB_NUISANCE")
 
@@ -167,20 +187,20 @@ def test_a_first_nuisance_that_was_assessed_is_closed_by_one_person(reported, ha
 def test_the_callers_own_word_makes_a_repeat_victim(reported, noon):
     incident = reported(now=noon, answers=(AnswerReport("before", Given.YES, "For years"),))
 
-    assert "repeat_victim" in decide.circumstances(incident, now=noon).repeat
+    assert "repeat_victim" in gating.circumstances(incident, now=noon).repeat
 
 
 def test_a_first_report_is_no_repeat(reported, noon):
     incident = reported(now=noon, answers=(AnswerReport("before", Given.NO, ""),))
 
-    assert decide.circumstances(incident, now=noon).repeat == frozenset()
+    assert gating.circumstances(incident, now=noon).repeat == frozenset()
 
 
 def test_a_duplicate_names_the_main_log(reported, handler, noon):
-    main, second, third = (reported(f"07700 90012{n}", now=noon) for n in range(3))
+    main, second, third = (reported(f"07700 90012{n}", now=noon) for n in range(3))  # of one moment, about one window
 
     def duplicate(one, other):
-        decide.link(incident=one, other=other, kind=LinkKind.DUPLICATE, why="Same", actor=handler.actor(), now=noon)
+        duplicates.link(incident=one, other=other, kind=LinkKind.DUPLICATE, why="Same", actor=handler.actor(), now=noon)
 
     duplicate(second, main)
     with pytest.raises(CannotLink, match="itself a duplicate"):
@@ -196,7 +216,7 @@ def test_a_duplicate_names_the_main_log(reported, handler, noon):
 def test_linking_closes_nothing_and_stands_in_both_logs(reported, handler, noon):
     main, second = reported("07700 900121", now=noon), reported("07700 900122", now=noon)
 
-    decide.link(incident=second, other=main, kind=LinkKind.DUPLICATE, why="Same", actor=handler.actor(), now=noon)
+    duplicates.link(incident=second, other=main, kind=LinkKind.DUPLICATE, why="Same", actor=handler.actor(), now=noon)
 
     assert queries.standing_closing(second) is None
     for one, other in ((main, second), (second, main)):

@@ -252,6 +252,7 @@ def test_everything_that_names_a_person_follows_or_is_moved():
         "people.Person.lead",
         "backrecord.Proposal.one",
         "backrecord.Proposal.other",
+        "vulnerability.Indicator.person",
     }
 
 

@@ -11,7 +11,7 @@ from heed.domain.incidents.terms import LinkKind, PartyRole
 from heed.domain.people.models import LineUse, Person
 from heed.domain.people.services import list_line, record_person, use_line, watch_line
 from heed.domain.people.terms import KnownAs
-from heed.flows import decide, proof, recognise, record, take_call
+from heed.flows import duplicates, proof, recognise, record, take_call
 from heed.flows.recognition import as_json
 from heed.flows.record import Someone
 from heed.foundation.accounts.terms import system
@@ -220,8 +220,8 @@ def test_a_place_is_a_repeat_by_itself_whoever_rings(reported, ring, hear, handl
 
 def test_duplicates_and_call_backs_are_shown_and_do_not_inflate_the_count(reported, ring, handler, card, noon):
     first = reported(now=noon - 3 * DAY)
-    second = reported(now=noon - 2 * DAY, confirm=Person.objects.get().pk)
-    decide.link(incident=second, other=first, kind=LinkKind.DUPLICATE, why="Same", actor=handler.actor(), now=noon)
+    second = reported(now=noon - 3 * DAY + DAY / 24, confirm=Person.objects.get().pk)
+    duplicates.link(incident=second, other=first, kind=LinkKind.DUPLICATE, why="Same", actor=handler.actor(), now=noon)
     again = ring(now=noon - DAY)
     again, _ = take_call.take(call_id=again.pk, user=handler, actor=handler.actor(), now=noon - DAY)
     record.add_to_incident(

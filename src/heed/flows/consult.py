@@ -15,15 +15,18 @@ from django.db import transaction
 from django.utils import timezone
 
 from heed.domain.calls import queries as calls
+from heed.domain.conduct import queries as crime
 from heed.domain.incidents import queries as incidents
 from heed.domain.incidents.access import SEE_INCIDENTS
 from heed.domain.incidents.models import Incident, Party
 from heed.domain.incidents.queries import Whole
 from heed.domain.incidents.terms import PartyRole
+from heed.domain.needs import queries as needs
 from heed.domain.people import queries as people
 from heed.domain.people.models import KnownLine, Mention, Person, Residence
 from heed.domain.people.terms import LinkSource
 from heed.domain.places.models import Place
+from heed.domain.vulnerability.assessments import queries as assessments
 from heed.engines.linkage.addresses import read_address
 from heed.engines.numbers.reading import read
 from heed.engines.risk.repeat import counts_by_window
@@ -226,12 +229,22 @@ def look_up_number(*, force_id: int, number: str, purpose: str, actor: Actor, no
 
 
 def purpose_of_work(
-    *, user: User, call: str = "", approval: str = "", notice: str = "", proposal: str = "", now: datetime
+    *,
+    user: User,
+    call: str = "",
+    approval: str = "",
+    notice: str = "",
+    proposal: str = "",
+    review: str = "",
+    conduct: str = "",
+    demand: str = "",
+    now: datetime,
 ) -> str:
     """
     Return the reason that somebody's work gives them for looking at records, in words; nothing when it gives none.
 
-    call, approval, notice, proposal: what the address of a page says it was opened from; nothing in it is believed unseen.
+    call, approval, notice, proposal, review, conduct, demand: what the address of a page says it was opened from; nothing in
+    it is believed unseen.
     """
     if call and (call_id := _uuid(call)) and calls.lends_purpose(user, call_id, now=now):
         return f"call {call_id}"
@@ -239,8 +252,14 @@ def purpose_of_work(
         return f"approval {int(approval)}"
     if notice.isdecimal() and incidents.unseen_notices(user).filter(pk=_small(notice)).exists():
         return f"notice {int(notice)}"
-    if proposal.isdecimal() and proposals.lends_purpose(user, _small(proposal)):
-        return f"proposal {int(proposal)}"
+    for kind, typed, lends in (
+        ("proposal", proposal, proposals.lends_purpose),
+        ("review", review, needs.lends_purpose),
+        ("conduct", conduct, crime.lends_purpose),
+        ("demand", demand, assessments.lends_purpose),
+    ):
+        if typed.isdecimal() and lends(user, _small(typed)):
+            return f"{kind} {int(typed)}"
     return ""
 
 

@@ -28,8 +28,11 @@ from heed.domain.people.rules import Known, Member, leader_of, pauses
 from heed.domain.people.splits import services as splits
 from heed.domain.people.splits.services import Moved
 from heed.domain.people.terms import Judgement, LinkSource
+from heed.domain.vulnerability import queries as vulnerability_read
+from heed.domain.vulnerability import services as vulnerability
 from heed.engines.numbers.reading import display
 from heed.engines.risk.repeat import Report
+from heed.flows import demands
 from heed.flows.counting import counts, look_back
 from heed.foundation.accounts.access import refuse_unless_allowed
 from heed.foundation.accounts.models import User
@@ -131,7 +134,9 @@ def merge(
 
     shown: the words on the screen, Preview.words. Raises PermissionDenied, Person.DoesNotExist, Contradicts.
     """
-    return _decide(one, other, Judgement.SAME, why=why, shown=shown, user=user, actor=actor, now=now)
+    made = _decide(one, other, Judgement.SAME, why=why, shown=shown, user=user, actor=actor, now=now)
+    demands.matched(person_ids=[one, other], now=now)
+    return made
 
 
 @transaction.atomic
@@ -179,9 +184,7 @@ def split(*, person: uuid.UUID, moved: Moved, why: str, user: User, actor: Actor
     """
     refuse_unless_allowed(user, DECIDE_IDENTITY)
     made = splits.split(person_id=person, moved=moved, why=why, user=user, actor=actor, now=now)
-    incidents.move_parties(
-        party_ids=made.moved["parties"], source=made.person, to=made.new_person, actor=actor, now=now
-    )
+    _move_parts(made, source=made.person, to=made.new_person, actor=actor, now=now)
     return made
 
 
@@ -195,9 +198,7 @@ def undo_split(*, split_id: int, why: str, user: User, actor: Actor, now: dateti
     asked = Split.objects.get(pk=split_id, force=user.force_id)
     refuse_unless_may_undo(user, decided_by=asked.split_by_id, decided_at=asked.at, now=now)
     made = splits.undo_split(split_id=split_id, why=why, user=user, actor=actor, now=now)
-    incidents.move_parties(
-        party_ids=made.moved["parties"], source=made.new_person, to=made.person, actor=actor, now=now
-    )
+    _move_parts(made, source=made.new_person, to=made.person, actor=actor, now=now)
     return made
 
 
@@ -234,6 +235,14 @@ def remember(*, call: Call, person: Person, about: About, actor: Actor, now: dat
             continue
         kept.append(made)
     return kept
+
+
+def _move_parts(made: Split, *, source: Person, to: Person, actor: Actor, now: datetime) -> None:
+    """Give somebody's parts in incidents to another person, and what was noted about them there with each part."""
+    parties = made.moved["parties"]
+    about = vulnerability_read.noted_in_parts(source, parties)
+    incidents.move_parties(party_ids=parties, source=source, to=to, actor=actor, now=now)
+    vulnerability.move_indicators(indicator_ids=about, source=source, to=to, actor=actor, now=now)
 
 
 def _decide(

@@ -1,6 +1,6 @@
 """A call becomes an incident, joins one that is on record, or is put down with nothing to record."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -11,7 +11,7 @@ from heed.domain.calls import services as calls
 from heed.domain.calls.models import Call
 from heed.domain.calls.terms import About, EntryKind, Finished
 from heed.domain.incidents import services as incidents
-from heed.domain.incidents.models import Incident
+from heed.domain.incidents.models import Incident, Party
 from heed.domain.incidents.services import AnswerReport, PartyReport
 from heed.domain.incidents.terms import Given, PartyRole
 from heed.domain.people import queries as people_read
@@ -19,19 +19,32 @@ from heed.domain.people import services as people
 from heed.domain.people.models import Person
 from heed.domain.people.terms import LinkSource
 from heed.domain.places import services as places
-from heed.domain.places.models import Place
 from heed.domain.places.rules import names_a_door
+from heed.domain.vulnerability import services as vulnerability
+from heed.domain.vulnerability.assessments.services import Judgement
+from heed.domain.vulnerability.models import Assessment
+from heed.domain.vulnerability.terms import Judged, Whose
 from heed.engines.linkage.addresses import read_address
 from heed.engines.linkage.said import Said
 from heed.engines.risk import gates
 from heed.engines.risk.grading import attend_by
-from heed.flows import identify
+from heed.flows import assess, cues_in_draft, demands, identify, recorded_log, uplift
+from heed.flows.conduct_later import look_later
 from heed.flows.proof import confirmed as confirmed_on
 from heed.flows.undecided import still_to_decide
 from heed.foundation.accounts.models import User
 from heed.foundation.accounts.terms import Actor
 from heed.foundation.policy import services as policy
 from heed.foundation.reference import codes
+
+DEEMED_VULNERABLE = "vulnerable"
+"""The pack's question that the assessment answers (procedure.md 3.3, question 6)."""
+
+NOT_ASSESSED = "Decide who is at risk before you record: vulnerable yes, no or not yet known, and why."
+
+
+class NotAssessed(Exception):
+    """Nobody has decided who is at risk, and anti-social behaviour is not recorded without it."""
 
 
 class CallerUndecided(Exception):
@@ -86,6 +99,7 @@ class IncidentReport:
     parties: tuple[Someone, ...] = ()
     answers: tuple[AnswerReport, ...] = ()
     log_text: str = field(default="")
+    judgement: Judgement | None = None
 
 
 @transaction.atomic
@@ -94,10 +108,15 @@ def record_incident(*, call: Call, report: IncidentReport, user: User, actor: Ac
     Record the incident that a call reports, and finish the call.
 
     The people in it are put on record: whoever the handler confirmed is that person, everybody else with a name is new.
+    What was judged of the risk is kept in the same transaction, unless that very judgement was kept on the call before.
     Raises NotYourCall, CallFinished, and CallerUndecided: one person must not come onto the record twice for want of a key.
+    Raises NotAssessed, and Refused where the judgement cannot stand.
     """
     call = in_hand(call=call, user=user)
     _ask_whether_same(call, report.parties)
+    assessed = assess.judge_at_recording(call=call, judgement=report.judgement, user=user, actor=actor, now=now)
+    if assessed is None and needs_assessment(report.opening_code):
+        raise NotAssessed(NOT_ASSESSED)
     pack = policy.in_use()
     version = policy.remember(pack, now=now)
     place = places.place_at(force=call.force, address=report.address, now=now)
@@ -116,7 +135,9 @@ def record_incident(*, call: Call, report: IncidentReport, user: User, actor: Ac
     parties = _put_on_record(call, report.parties, user=user, actor=actor, now=now)
     incidents.add_parties(incident=incident, parties=parties, actor=actor, now=now)
     incidents.add_qualifiers(incident=incident, codes=report.qualifiers, actor=actor, now=now)
-    incidents.add_answers(incident=incident, answers=report.answers, policy_version=version, actor=actor, now=now)
+    answers = (*report.answers, *_judged_as_answer(report, assessed))
+    incidents.add_answers(incident=incident, answers=answers, policy_version=version, actor=actor, now=now)
+    vulnerability.attach(call=call, incident=incident, persons=_persons(incident), actor=actor, now=now)
     rule = pack.grades[report.grade]
     grading = incidents.grade(
         incident=incident,
@@ -128,10 +149,16 @@ def record_incident(*, call: Call, report: IncidentReport, user: User, actor: Ac
         actor=actor,
         now=now,
     )
-    _log(incident, report, place=place, attend=grading.attend_by, actor=actor, now=now)
+    recorded_log.write(
+        incident, qualifiers=report.qualifiers, answers=report.answers, grading=grading, actor=actor, now=now
+    )
+    cues_in_draft.keep_recorded(call=call, summary=report.summary, actor=actor, now=now)
     calls.finish(
         call_id=call.pk, finished_as=Finished.RECORDED, why=incident.reference, user=user, actor=actor, now=now
     )
+    uplift.lift(incident=incident, now=now)
+    demands.new_incident(incident=incident, now=now)
+    look_later(incident)
     return incident
 
 
@@ -156,6 +183,12 @@ def add_to_incident(*, call: Call, incident: Incident, text: str, user: User, ac
         detail={"call": str(call.pk)},
     )
     calls.finish(call_id=call.pk, finished_as=Finished.ADDED, why=incident.reference, user=user, actor=actor, now=now)
+    noted, _ = vulnerability.attach(call=call, incident=incident, persons=_persons(incident), actor=actor, now=now)
+    demands.called_again(incident=incident, call=call, now=now)
+    if noted:
+        demands.noted(incident=incident, now=now)
+    uplift.lift(incident=incident, now=now)
+    look_later(incident)
 
 
 @transaction.atomic
@@ -279,61 +312,45 @@ def _new_person(call: Call, someone: Someone, *, actor: Actor, now: datetime) ->
     )
 
 
-def answers_missing(*, opening_code: str, answers: Mapping[str, gates.Answer]) -> dict[str, str]:
+def answers_missing(
+    *, opening_code: str, answers: Mapping[str, gates.Answer], further: Iterable[gates.Question] = ()
+) -> dict[str, str]:
     """
     Say what is missing from the answers, by question.
 
     The three questions of first contact belong to every incident (NSIR 1.2), the pack's other questions to every ASB
     incident (procedure.md 3.3). A code that is not in the list counts as ASB: the questions are then asked.
+    further: what the risk has added, whatever kind of incident it is.
     """
     pack = policy.in_use()
-    is_asb = all(found.theme == codes.ASB for found in codes.categories() if found.code == opening_code)
-    return gates.answers_missing((*pack.risk_questions, *(pack.questions if is_asb else ())), answers)
-
-
-def _said(answer: AnswerReport) -> str:
-    """Put an answer in words: what was chosen, and what was said with it."""
-    chosen = "" if answer.given == Given.WORDS else f"{answer.given.label}."
-    return f"{chosen} {answer.text}".strip()
-
-
-def _log(
-    incident: Incident,
-    report: IncidentReport,
-    *,
-    place: Place | None,
-    attend: datetime | None,
-    actor: Actor,
-    now: datetime,
-) -> None:
-    """Write what was recorded into the call's log, so that the log alone tells the story."""
-    pack = policy.in_use()
-    code = codes.category(report.opening_code)
-    where = f" at {place.address}" if place else ""
-    calls.append_entry(
-        call_id=incident.call_id,
-        kind=EntryKind.RECORDED,
-        text=f"Recorded as {incident.reference}: {code.label}{where}. {report.summary}",
-        actor=actor,
-        now=now,
-        detail={"incident": incident.pk, "opening_code": report.opening_code, "qualifiers": list(report.qualifiers)},
+    asked = [question for question in pack.questions if question.id != DEEMED_VULNERABLE]
+    return gates.answers_missing(
+        (*pack.risk_questions, *(asked if needs_assessment(opening_code) else ()), *further), answers
     )
-    wording = {question.id: question.wording for question in (*pack.risk_questions, *pack.questions)}
-    for answer in report.answers:
-        calls.append_entry(
-            call_id=incident.call_id,
-            kind=EntryKind.ANSWER,
-            text=f"{wording.get(answer.question, answer.question)} {_said(answer)}",
-            actor=actor,
-            now=now,
-            detail={"question": answer.question, "given": str(answer.given), "known_already": answer.known_already},
-        )
-    by = f" Attend by {timezone.localtime(attend):%H:%M on %-d %B}." if attend else ""
-    calls.append_entry(
-        call_id=incident.call_id,
-        kind=EntryKind.GRADE,
-        text=f"Graded {pack.grades[report.grade].label}.{by} {report.rationale}",
-        actor=actor,
-        now=now,
-        detail={"grade": report.grade, "policy": incident.policy_version},
-    )
+
+
+def needs_assessment(opening_code: str) -> bool:
+    """Say whether an incident of this kind is recorded only with an assessment: anti-social behaviour, and unknown codes."""
+    return all(found.theme == codes.ASB for found in codes.categories() if found.code == opening_code)
+
+
+def _judged_as_answer(report: IncidentReport, assessed: Assessment | None) -> tuple[AnswerReport, ...]:
+    """Answer the question of the pack that the assessment answers, for whoever reads answers."""
+    asked = {question.id for question in policy.in_use().questions}
+    if assessed is None or DEEMED_VULNERABLE not in asked:
+        return ()
+    if any(answer.question == DEEMED_VULNERABLE for answer in report.answers):
+        return ()
+    given = {Judged.YES: Given.YES, Judged.NO: Given.NO}.get(Judged(assessed.vulnerable), Given.UNKNOWN)
+    return (AnswerReport(question=DEEMED_VULNERABLE, given=given, text=assessed.why),)
+
+
+def _persons(incident: Incident) -> dict[Whose, Person]:
+    """Return who the caller and the victim are, so that what was noted about them is theirs; of several victims, nobody."""
+    parts = Party.objects.filter(incident=incident, person__isnull=False).select_related("person")
+    found: dict[Whose, Person] = {}
+    for whose, role in ((Whose.CALLER, PartyRole.CALLER), (Whose.VICTIM, PartyRole.VICTIM)):
+        persons = {part.person_id: part.person for part in parts if part.role == role and part.person}
+        if len(persons) == 1:
+            found[whose] = next(iter(persons.values()))
+    return found

@@ -14,10 +14,13 @@ from heed.domain.incidents import services as incidents
 from heed.domain.incidents.models import Incident
 from heed.domain.incidents.terms import NoticeKind
 from heed.domain.people import queries as people
+from heed.domain.places.models import Place
 from heed.engines.risk.grading import attend_by
 from heed.engines.risk.repeat import counts_by_window
 from heed.engines.risk.silent import CallKind, Service, SilentCall, SilentDecision, decide
+from heed.flows import line_at_risk
 from heed.flows.counting import look_back
+from heed.flows.line_at_risk import OnLine
 from heed.foundation.accounts.models import User
 from heed.foundation.accounts.terms import Actor, system
 from heed.foundation.policy import services as policy
@@ -71,7 +74,8 @@ def end_stale_rings(*, now: datetime) -> int:
 def _follow_up(call: Call, *, kind: CallKind, actor: Actor, user: User | None, now: datetime) -> Incident | None:
     """Open the incident the pack asks for, grade it, and tell the supervisor; log the decision either way."""
     pack = policy.in_use()
-    decision = decide(_silent_call(call, kind=kind, now=now), policy=pack.silent)
+    on_line = line_at_risk.look(call, now=now)
+    decision = decide(_silent_call(call, on_line, kind=kind, now=now), policy=pack.silent)
     calls.append_entry(
         call_id=call.pk,
         kind=EntryKind.STATE,
@@ -82,7 +86,7 @@ def _follow_up(call: Call, *, kind: CallKind, actor: Actor, user: User | None, n
     )
     if not decision.open_log or decision.category is None:
         return None
-    incident = _open(call, decision, category=decision.category, actor=actor, user=user, now=now)
+    incident = _open(call, decision, place=on_line.place, category=decision.category, actor=actor, user=user, now=now)
     if decision.tell_supervisor:
         notice = NoticeKind.SILENT_CALL if kind == CallKind.SILENT else NoticeKind.ABANDONED_CALL
         incidents.notify_supervisor(incident=incident, kind=notice, because=decision.because, now=now)
@@ -90,16 +94,23 @@ def _follow_up(call: Call, *, kind: CallKind, actor: Actor, user: User | None, n
 
 
 def _open(
-    call: Call, decision: SilentDecision, *, category: str, actor: Actor, user: User | None, now: datetime
+    call: Call,
+    decision: SilentDecision,
+    *,
+    place: Place | None,
+    category: str,
+    actor: Actor,
+    user: User | None,
+    now: datetime,
 ) -> Incident:
-    """Open the incident with what little is known."""
+    """Open the incident with what little is known: the line, the one home of whoever used it, and why it is watched."""
     pack = policy.in_use()
     version = policy.remember(pack, now=now)
     incident = incidents.record_incident(
         call=call,
         opening_code=category,
-        summary=f"{decision.because[0].capitalize()}. Nobody was heard.",
-        place=None,
+        summary=f"{decision.because[0].capitalize()}. Nobody was heard. {_known(decision, place)}".strip(),
+        place=place,
         recorded_by=user,
         policy_version=version,
         actor=actor,
@@ -124,7 +135,14 @@ def _open(
     return incident
 
 
-def _silent_call(call: Call, *, kind: CallKind, now: datetime) -> SilentCall:
+def _known(decision: SilentDecision, place: Place | None) -> str:
+    """Say what is known before anybody asks."""
+    home = [f"Whoever used this line lives at {place.address}"] if place else []
+    why = "; ".join(decision.because[1:])
+    return ". ".join([why[:1].upper() + why[1:], *home]) + "." if why or home else ""
+
+
+def _silent_call(call: Call, on_line: OnLine, *, kind: CallKind, now: datetime) -> SilentCall:
     """Put together what is known of the line."""
     pack = policy.in_use()
     watch = people.watch_on(call.force_id, call.e164, now=now) if call.e164 else None
@@ -138,7 +156,7 @@ def _silent_call(call: Call, *, kind: CallKind, now: datetime) -> SilentCall:
     return SilentCall(
         kind=kind,
         service=Service.EMERGENCY if call.is_emergency else Service.NON_EMERGENCY,
-        flagged=watch is not None,
-        reasons=(watch.reason,) if watch else (),
+        flagged=watch is not None or bool(on_line.reasons),
+        reasons=(*((watch.reason,) if watch else ()), *on_line.reasons),
         incidents=counts,
     )

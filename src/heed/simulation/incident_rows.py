@@ -183,7 +183,8 @@ class IncidentRows:
             if given not in question.answers:
                 continue
             self._tables.answers.add(
-                f"{number}\t{question.id}\t{given}\t{text(detail)}\tf\t{when}\t{text(author[1])}\t{text(self._version)}"
+                f"{number}\t{question.id}\t{given}\t{text(detail)}\tf\t{text(question.version)}\ten\t{when}"
+                f"\t{text(author[1])}\t{text(self._version)}"
             )
             log.add(
                 EntryKind.ANSWER, at, f"{question.wording} {given.label}. {detail}".strip(), author,

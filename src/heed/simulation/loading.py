@@ -20,7 +20,7 @@ from heed.foundation.accounts.terms import Role, system
 from heed.foundation.audit import services as audit
 from heed.foundation.audit.terms import Act
 from heed.foundation.policy import services as policy
-from heed.simulation import copying
+from heed.simulation import copying, needing
 from heed.simulation.call_rows import CallRows, Handler, Times
 from heed.simulation.copying import CHUNK, NULL, day, flag, text
 from heed.simulation.geography import FORCE_CODE, FORCE_NAME
@@ -116,6 +116,7 @@ def load(order: Order, *, now: datetime, progress: Progress | None = None) -> Si
     }
     made.seconds = round(time.monotonic() - began, 3)
     made.save(update_fields=["counts", "seconds"])
+    needing.give(made, seed=order.seed, now=now)
     audit.record(
         actor=system("simulation", force=force.code),
         act=Act.COLLECTION,

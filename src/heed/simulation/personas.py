@@ -30,6 +30,7 @@ def personas() -> tuple[Persona, ...]:
         Persona("call.handler", "Marguerite", "Oakenfold", Role.CALL_HANDLER),
         Persona("neighbourhood.officer", "Tomasz", "Wierzba", Role.NEIGHBOURHOOD_OFFICER),
         Persona("supervisor", "Philippa", "Thackrah", Role.SUPERVISOR),
+        Persona("crime.registrar", "Gwendolen", "Adeyemi-Pike", Role.CRIME_REGISTRAR),
         Persona("partner.officer", "Ayodele", "Bankole", Role.PARTNER_OFFICER),
         Persona("analyst", "Harjinder", "Sahota", Role.ANALYST),
         Persona("data.protection", "Eleri", "Gwilliam", Role.DATA_PROTECTION_OFFICER),

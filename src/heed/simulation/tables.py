@@ -74,8 +74,9 @@ class Tables:
             "place_id", "relation", "description", "at", "added_by_name",
         )  # fmt: skip
         self.answers = Table(
-            Answer, "incident_id", "question", "given", "text", "known_already", "at", "asked_by_name", "policy_version"
-        )
+            Answer, "incident_id", "question", "given", "text", "known_already", "wording_version", "asked_in", "at",
+            "asked_by_name", "policy_version",
+        )  # fmt: skip
         self.gradings = Table(
             Grading, "incident_id", "grade", "rationale", "attend_by", "graded_at", "graded_by_name", "policy_version"
         )

@@ -3,7 +3,14 @@
 from heed.foundation.accounts.access import action
 from heed.foundation.accounts.terms import Role
 
-SEE_INCIDENTS = action("see incidents", Role.CALL_HANDLER, Role.SUPERVISOR, Role.NEIGHBOURHOOD_OFFICER, Role.INSPECTOR)
+SEE_INCIDENTS = action(
+    "see incidents",
+    Role.CALL_HANDLER,
+    Role.SUPERVISOR,
+    Role.NEIGHBOURHOOD_OFFICER,
+    Role.CRIME_REGISTRAR,
+    Role.INSPECTOR,
+)
 RECORD_INCIDENTS = action("record incidents", Role.CALL_HANDLER, Role.SUPERVISOR)
 GRADE_INCIDENTS = action("grade incidents", Role.CALL_HANDLER, Role.SUPERVISOR)
 CLOSE_INCIDENTS = action("close incidents", Role.CALL_HANDLER, Role.SUPERVISOR)

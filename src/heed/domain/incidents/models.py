@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from heed.domain.calls.models import Call
 from heed.domain.calls.terms import Channel
-from heed.domain.incidents.terms import Given, LinkKind, NoticeKind, PartyRole
+from heed.domain.incidents.terms import Given, LinkKind, NoticeKind, PartyRole, Safe
 from heed.domain.people.models import Person
 from heed.domain.places.models import Place
 from heed.foundation.accounts.models import CommandUnit, Force, User
@@ -115,11 +115,16 @@ class Party(models.Model):
 
 
 class Answer(models.Model):
-    """What came of one of the pack's questions, in which wording's version. A new answer is a new row."""
+    """
+    What came of one of the pack's questions. A new answer is a new row.
+
+    known_already: Heed had the answer, and the handler confirmed it. wording_version, asked_in: in which words it was asked,
+    and in which language, "en" or "cy"; empty on answers of before these were kept.
+    """
 
     handling = handling(
         Retention.WITH_INCIDENT,
-        plain="id incident question given known_already at policy_version",
+        plain="id incident question given known_already wording_version asked_in at policy_version",
         staff="asked_by_name",
         special="text",
     )
@@ -129,6 +134,8 @@ class Answer(models.Model):
     given = models.CharField(max_length=12, choices=Given.choices)
     text = models.TextField(blank=True)
     known_already = models.BooleanField(default=False)
+    wording_version = models.CharField(max_length=40, blank=True, default="", db_default="")
+    asked_in = models.CharField(max_length=2, blank=True, default="", db_default="")
     at = models.DateTimeField()
     asked_by_name = models.CharField(max_length=160)
     policy_version = models.CharField(max_length=80)
@@ -275,6 +282,49 @@ class IncidentLink(models.Model):
     def __str__(self) -> str:
         """Name the kind."""
         return self.kind
+
+
+class Unlinking(models.Model):
+    """That a link was wrong, and why. Stands once nobody else need agree; the link's removed_at then says since when."""
+
+    handling = handling(Retention.WITH_INCIDENT, plain="id link at approval", staff="unlinked_by_name", special="why")
+
+    link = models.ForeignKey(IncidentLink, on_delete=models.PROTECT, related_name="unlinkings")
+    why = models.CharField(max_length=500)
+    at = models.DateTimeField()
+    unlinked_by_name = models.CharField(max_length=160)
+    approval = models.OneToOneField(Approval, null=True, blank=True, on_delete=models.PROTECT, related_name="unlinking")
+
+    class Meta:
+        """Taking a link back needs a reason."""
+
+        constraints: ClassVar = [models.CheckConstraint(name="an_unlinking_has_a_reason", condition=~Q(why=""))]
+
+    def __str__(self) -> str:
+        """Name the link."""
+        return f"unlinking of {self.link_id}"
+
+
+class CallerSafety(models.Model):
+    """What came of asking the caller of one call whether they are safe. Appended; the newest stands."""
+
+    handling = handling(Retention.WITH_INCIDENT, plain="id call safe at", staff="asked_by_name", special="words")
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="safety")
+    safe = models.CharField(max_length=8, choices=Safe.choices)
+    words = models.CharField(max_length=500)
+    at = models.DateTimeField()
+    asked_by_name = models.CharField(max_length=160)
+
+    class Meta:
+        """How it is known is part of the answer."""
+
+        constraints: ClassVar = [models.CheckConstraint(name="safety_says_how_it_is_known", condition=~Q(words=""))]
+        indexes: ClassVar = [models.Index("call", F("id").desc(), name="safety_newest")]
+
+    def __str__(self) -> str:
+        """Return the answer."""
+        return self.safe
 
 
 class CallBack(models.Model):

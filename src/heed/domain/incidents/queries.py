@@ -14,6 +14,7 @@ from heed.domain.incidents.models import (
     Answer,
     Approval,
     CallBack,
+    CallerSafety,
     Closing,
     Grading,
     Incident,
@@ -167,6 +168,30 @@ def main_of(incident: Incident) -> int:
     return link.values_list("other", flat=True).first() or incident.pk
 
 
+def duplicates_of(incident: Incident) -> list[Incident]:
+    """Return the incidents that are linked to one as its duplicates, oldest first."""
+    links = IncidentLink.objects.filter(other=incident, kind=LinkKind.DUPLICATE, removed_at=None)
+    return [link.incident for link in links.select_related("incident__call").order_by("id")]
+
+
+def links_of(incident: Incident) -> list[IncidentLink]:
+    """Return the links of an incident that stand, from either end, oldest first."""
+    standing = IncidentLink.objects.filter(Q(incident=incident) | Q(other=incident), removed_at=None)
+    return list(standing.select_related("incident__call", "other__call").order_by("id"))
+
+
+def main_log(incident: Incident) -> Incident | None:
+    """Return the incident that one is linked to as its duplicate; None when it is none."""
+    link = IncidentLink.objects.filter(incident=incident, kind=LinkKind.DUPLICATE, removed_at=None)
+    found = link.select_related("other__call", "other__place").first()
+    return found.other if found else None
+
+
+def safety_of(call_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """Return what was last answered by the caller of each call about whether they are safe."""
+    return dict(CallerSafety.objects.filter(call__in=call_ids).order_by("id").values_list("call", "safe"))
+
+
 def open_among(incident_ids: Collection[int]) -> list[Incident]:
     """Return those incidents that nobody has closed, newest first."""
     closed = Closing.objects.filter(STANDS, incident=OuterRef("pk"))
@@ -238,7 +263,7 @@ def waiting_approvals(user: User) -> QuerySet[Approval]:
     """Return what waits for a second person in the force, oldest first."""
     return (
         Approval.objects.filter(incident__force=user.force_id, answered_at=None)
-        .select_related("incident", "incident__place", "asked_by", "grading", "closing")
+        .select_related("incident", "incident__place", "asked_by", "grading", "closing", "unlinking__link__other")
         .order_by("asked_at")
     )
 

@@ -11,6 +11,7 @@ from heed.domain.incidents.models import (
     Answer,
     Approval,
     CallBack,
+    CallerSafety,
     Closing,
     Grading,
     Incident,
@@ -18,8 +19,9 @@ from heed.domain.incidents.models import (
     Notice,
     Party,
     Qualifier,
+    Unlinking,
 )
-from heed.domain.incidents.terms import Given, LinkKind, NoticeKind, PartyRole
+from heed.domain.incidents.terms import Given, LinkKind, NoticeKind, PartyRole, Safe
 from heed.domain.people.models import Person
 from heed.domain.places.models import Place
 from heed.foundation.accounts.models import User
@@ -63,12 +65,14 @@ class PartyReport:
 
 @dataclass(frozen=True, slots=True)
 class AnswerReport:
-    """What came of one question."""
+    """What came of one question; known_already: it was known, and confirmed. asked_in: the language, "en" or "cy"."""
 
     question: str
     given: Given
     text: str = ""
     known_already: bool = False
+    wording_version: str = ""
+    asked_in: str = ""
 
 
 def record_incident(
@@ -178,6 +182,8 @@ def add_answers(
                 given=answer.given,
                 text=answer.text,
                 known_already=answer.known_already,
+                wording_version=answer.wording_version,
+                asked_in=answer.asked_in,
                 at=now,
                 asked_by_name=actor.name,
                 policy_version=policy_version,
@@ -325,6 +331,45 @@ def notify_supervisor(*, incident: Incident, kind: NoticeKind, because: Sequence
     return Notice.objects.create(
         force_id=incident.force_id, incident=incident, kind=kind, because=list(because), raised_at=now
     )
+
+
+def unlink(*, link_id: int, why: str, approval: Approval | None, actor: Actor, now: datetime) -> Unlinking:
+    """Take a link back; with an approval it stands until that is agreed to. Raises CannotLink, IncidentLink.DoesNotExist."""
+    link = IncidentLink.objects.select_for_update(of=("self",)).select_related("incident", "other").get(pk=link_id)
+    if link.removed_at:
+        raise CannotLink("This link has been taken back already.")
+    if Unlinking.objects.filter(link=link, approval__isnull=False, approval__answered_at=None).exists():
+        raise CannotLink("A second person has been asked to take this link back, and has not answered.")
+    made = Unlinking.objects.create(link=link, why=why[:500], at=now, unlinked_by_name=actor.name, approval=approval)
+    if approval is None:
+        remove_link(made, actor=actor, now=now)
+    return made
+
+
+def remove_link(made: Unlinking, *, actor: Actor, now: datetime) -> None:
+    """Let the taking back of a link stand from now on."""
+    made.link.removed_at = now
+    made.link.save(update_fields=["removed_at"])
+    audit.record(
+        actor=actor,
+        act=Act.ALTERATION,
+        action="incident.unlinked",
+        subjects=[f"incident:{made.link.incident_id}", f"incident:{made.link.other_id}"],
+        now=now,
+    )
+
+
+def note_safety(*, call: Call, incident: Incident, safe: Safe, words: str, actor: Actor, now: datetime) -> CallerSafety:
+    """Keep what came of asking the caller of a call whether they are safe; incident: for which they were asked."""
+    made = CallerSafety.objects.create(call=call, safe=safe, words=words[:500], at=now, asked_by_name=actor.name)
+    audit.record(
+        actor=actor,
+        act=Act.COLLECTION,
+        action="caller.asked_whether_safe",
+        subjects=[f"call:{call.pk}", f"incident:{incident.pk}"],
+        now=now,
+    )
+    return made
 
 
 @transaction.atomic

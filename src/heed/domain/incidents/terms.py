@@ -43,3 +43,12 @@ class NoticeKind(models.TextChoices):
 
     SILENT_CALL = "silent_call", "Silent call from a flagged line"
     ABANDONED_CALL = "abandoned_call", "Abandoned call from a flagged line"
+    AT_RISK = "at_risk", "Somebody is at risk"
+
+
+class Safe(models.TextChoices):
+    """What came of asking a caller whether they are safe (features.md #8)."""
+
+    YES = "yes", "Yes, they say so"
+    NO = "no", "No"
+    UNKNOWN = "unknown", "They could not be asked"
