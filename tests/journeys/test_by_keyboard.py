@@ -10,7 +10,8 @@ from tests.journeys.person import assert_accessible, browser, choose, ring, sign
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
 
-QUESTIONS = ("before", "impact", "targeted", "disability", "support", "vulnerable")
+QUESTIONS = ("before", "disability", "impact")
+"""What is asked on a normal call; the others wait, with one reason."""
 
 
 def test_a_call_from_ring_to_close_and_the_next_one_knows(heed):
@@ -80,17 +81,14 @@ def record(page):
     type_into(page, "home", "14 Acacia Road, Mallow, ZZ1 1AA")
     choose(page, "victim", "caller")
     choose(page, "opening_code", "ASB_PERSONAL")
-    type_into(page, "q-go_wrong-text", "They come in")
-    choose(page, "q-how_likely-given", "high")
-    type_into(page, "q-consequences-text", "She is hurt")
     for question in QUESTIONS:
-        if question == "support":
-            choose(page, "q-support-given", "not_asked")
-            type_into(page, "q-support-text", "She had to ring off")
-        elif question == "vulnerable":
-            choose(page, "q-vulnerable-given", "no")
-        else:
-            choose(page, f"q-{question}-given", "no")
+        choose(page, f"q-{question}-given", "no")
+    choose(page, "rest", "The caller could not stay on the line")
+    type_into(page, "q-go_wrong-text", "They come in")
+    choose(page, "q-how_likely-given", "medium")
+    type_into(page, "q-consequences-text", "She is hurt")
+    choose(page, "risk-vulnerable", "no")
+    type_into(page, "risk-why", "Two of them at home, and well")
     choose(page, "grade", "PRIORITY")
     type_into(page, "rationale", "Alone, and they may still be there")
     page.keyboard.press("Escape")

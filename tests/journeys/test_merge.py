@@ -158,6 +158,8 @@ def report(live: Live, client, number: str, **who: str) -> None:
         "born-year": "1942",
         "grade": "PRIORITY",
         "rationale": "Alone and frightened",
+        "risk-vulnerable": "no",
+        "risk-why": "Two of them at home, and well",
     } | who
     pack = policy.in_use()
     for question in (*pack.risk_questions, *pack.questions):

@@ -46,6 +46,8 @@ def put_on_record(live, key, *, given, family, number, year, home):
         "opening_code": "ASB_PERSONAL",
         "grade": "PRIORITY",
         "rationale": "Alone",
+        "risk-vulnerable": "no",
+        "risk-why": "Two of them at home, and well",
     }
     answer = client.post(f"/calls/{call}/record", data=form | answered)
     assert "/incidents/" in str(answer.url), re.findall(r'<a href="#[^<]*', answer.text)

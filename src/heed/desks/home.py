@@ -8,7 +8,11 @@ from heed.foundation.accounts.terms import Role
 
 COME_IN = action("come in", *Role)
 
-DESKS = {Role.CALL_HANDLER: "call_handler:queue", Role.SUPERVISOR: "supervisor:board"}
+DESKS = {
+    Role.CALL_HANDLER: "call_handler:queue",
+    Role.SUPERVISOR: "supervisor:board",
+    Role.CRIME_REGISTRAR: "supervisor:crime",
+}
 """Where a role starts; a role without a desk of its own yet is told so."""
 
 

@@ -27,6 +27,8 @@ def filled():
         "victim": "caller",
         "grade": "PRIORITY",
         "rationale": "Alone and frightened",
+        "risk-vulnerable": "no",
+        "risk-why": "Two of them at home, and well",
     }
     for question in (*pack.risk_questions, *pack.questions):
         form[f"q-{question.id}-text"] = "" if question.answers else "She could be hurt"

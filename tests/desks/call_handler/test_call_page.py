@@ -228,5 +228,5 @@ def test_the_page_costs_a_bounded_number_of_queries(as_, handler, reported, take
         reported("07700 900777", now=now - timedelta(days=day))
     client = as_(handler)
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(26):
         client.get(at(taken))

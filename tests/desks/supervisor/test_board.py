@@ -7,10 +7,11 @@ import pytest
 from heed.domain.calls.models import Call
 from heed.domain.incidents import queries
 from heed.domain.incidents.models import Approval, Notice
-from heed.domain.incidents.services import AnswerReport, notify_supervisor
-from heed.domain.incidents.terms import Given, NoticeKind
-from heed.flows import decide, take_call
-from heed.foundation.policy import services as policy
+from heed.domain.incidents.services import notify_supervisor
+from heed.domain.incidents.terms import NoticeKind
+from heed.domain.vulnerability.assessments.services import Judgement
+from heed.domain.vulnerability.terms import Judged
+from heed.flows import assess, decide, take_call
 
 pytestmark = pytest.mark.django_db
 
@@ -26,11 +27,13 @@ def asked(incident, handler, now):
 
 def lower(incident, user, now, rationale="They have gone home"):
     """Ask for a lower grade; return the request."""
-    risk = tuple(AnswerReport(q.id, Given.WORDS, "Less") for q in policy.in_use().risk_questions)
-    graded = decide.grade_again(
-        incident=incident, grade="SCHEDULED", rationale=rationale, rural=False, assessment=risk, user=user,
-        actor=user.actor(), now=now,
+    assess.assess(
+        call=incident.call, incident=incident, judgement=Judgement(Judged.NO, "Less"), user=user, actor=user.actor(),
+        now=now - timedelta(seconds=1),
     )  # fmt: skip
+    graded = decide.grade_again(
+        incident=incident, grade="SCHEDULED", rationale=rationale, rural=False, user=user, actor=user.actor(), now=now
+    )
     return graded.approval
 
 
@@ -68,7 +71,8 @@ def test_an_empty_board_says_so(as_, supervisor):
     text = as_(supervisor).get(BOARD).text
 
     assert "Nothing waits for a second person." in text
-    assert "Nothing. Silent and abandoned calls" in text
+    assert "Nothing. Somebody at risk, and silent and abandoned calls" in text
+    assert "Nothing waits to be assessed again." in text
 
 
 def test_agreeing_makes_the_grade_stand(as_, supervisor, asked, incident, trail):

@@ -10,17 +10,22 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils import timezone
 
-from heed.desks.call_handler import who_page
+from heed.desks.call_handler import assessment_page, conduct_page, said_page, who_page
+from heed.desks.call_handler.assessment_form import RiskForm
 from heed.desks.call_handler.forms import CallerForm, NothingForm, WhatForm, qualifier_groups, typed
 from heed.desks.call_handler.parties_form import Parties
 from heed.desks.call_handler.questions_form import QuestionsForm
 from heed.domain.calls import queries as calls
 from heed.domain.calls.access import WRITE_LOGS
 from heed.domain.calls.models import Call, Check, Draft
+from heed.domain.conduct import queries as crime
+from heed.domain.conduct.access import SEE_CRIME_PROMPTS
 from heed.engines.numbers.terms import LineClass
 from heed.engines.risk.grading import attend_by
 from heed.flows import proof
+from heed.flows.asking import Asked
 from heed.foundation.accounts.access import allowed, user_of
 from heed.foundation.accounts.models import User
 from heed.foundation.design.forms import errors_of
@@ -40,19 +45,24 @@ class Forms:
     parties: Parties
     questions: QuestionsForm
     nothing: NothingForm
+    asked: Asked
+    risk: RiskForm | None = None
+    posted: QueryDict | None = None
 
     @property
     def errors(self) -> dict[str, Any]:
         """Return what is wrong anywhere."""
         rows = {f"{row.prefix}": row.errors for row in self.parties.rows if row.is_bound and row.errors}
-        forms = (self.what, self.caller, self.questions, self.nothing)
-        return rows | {name: errors for form in forms if form.is_bound for name, errors in form.errors.items()}
+        forms = (self.what, self.caller, self.questions, self.nothing, self.risk)
+        return rows | {name: errors for form in forms if form and form.is_bound for name, errors in form.errors.items()}
 
     @property
     def listed(self) -> list[dict[str, str]]:
         """List what is wrong in the order of the page, each with a link to its field."""
         shown = [
-            form for form in (self.nothing, self.what, self.caller, *self.parties.rows, self.questions) if form.is_bound
+            form
+            for form in (self.nothing, self.what, self.caller, *self.parties.rows, self.questions, self.risk)
+            if form and form.is_bound
         ]
         return [error for form in shown for error in errors_of(form)]
 
@@ -71,21 +81,23 @@ def call_or_404(user: User, call_id: uuid.UUID) -> Call:
     return call
 
 
-def posted_forms(posted: QueryDict, *, check: Check | None) -> Forms:
+def posted_forms(posted: QueryDict, *, call: Call, check: Check | None) -> Forms:
     """Bind the forms to what was sent."""
-    known = check.found.get("known", {}) if check else {}
+    asked = said_page.asked_on(call, check, posted, now=timezone.now())
     return Forms(
         what=WhatForm(posted),
         caller=CallerForm(posted),
         parties=Parties(posted),
-        questions=QuestionsForm(posted, known=known),
+        questions=QuestionsForm(posted, plan=asked.plan),
         nothing=NothingForm(),
+        asked=asked,
+        posted=posted,
     )
 
 
 def draft_forms(draft: QueryDict | None, *, call: Call, check: Check | None, more: int = 0) -> Forms:
-    """Show what was typed so far; where nothing was, what is known."""
-    known = check.found.get("known", {}) if check else {}
+    """Show what was typed so far; where nothing was, who was confirmed."""
+    asked = said_page.asked_on(call, check, draft, now=timezone.now())
     caller = _confirmed(call) | {
         name: value for name, value in (typed(CallerForm, draft) if draft else {}).items() if value
     }
@@ -93,8 +105,10 @@ def draft_forms(draft: QueryDict | None, *, call: Call, check: Check | None, mor
         WhatForm(initial=typed(WhatForm, draft) if draft else {}),
         CallerForm(initial=caller),
         Parties(draft=draft, more=more),
-        QuestionsForm(known=known, draft=draft),
+        QuestionsForm(plan=asked.plan, draft=draft),
         NothingForm(initial=typed(NothingForm, draft) if draft else {}),
+        asked=asked,
+        posted=draft,
     )
 
 
@@ -109,12 +123,21 @@ def draft_of(call: Call) -> tuple[Draft | None, QueryDict | None]:
     return draft, posted
 
 
-def recognition(call: Call, check: Check | None, *, user: User) -> dict[str, Any]:
-    """Return what the card and the panels below it show."""
+def _crime_prompts(user: User, found: Mapping[str, Any]) -> list[conduct_page.Shown]:
+    """Return what is still to be decided about whoever was confirmed: whether what they suffer is a crime."""
+    known = found.get("known_person")
+    if not known or not allowed(user, SEE_CRIME_PROMPTS):
+        return []
+    return conduct_page.put_all(crime.of_people(user, [uuid.UUID(known)]), now=timezone.now())
+
+
+def recognition(call: Call, check: Check | None, *, user: User, asked: Asked | None = None) -> dict[str, Any]:
+    """Return what the card and the panels below it show. asked: what is to be asked, where that is known already."""
     found: Mapping[str, Any] = check.found if check else {}
     flags = found.get("flags", {})
     open_ones, open_on_line = who_page.open_incidents(user, found)
     return {
+        **said_page.known(call, check, asked, user=user, now=timezone.now()),
         "call": call,
         "check": check,
         "found": found,
@@ -132,6 +155,7 @@ def recognition(call: Call, check: Check | None, *, user: User) -> dict[str, Any
         "place": who_page.place_of(found),
         "open_incidents": open_ones,
         "open_on_line": open_on_line,
+        "crime_prompts": _crime_prompts(user, found),
         "unproven": unproven(policy.in_use()),
         "searched": _searched(check) if check else "",
         "mine": call.taken_by_id == user.pk and call.finished_at is None,
@@ -162,7 +186,11 @@ def show(
         "draft": draft,
         "grades": grades(now),
         "qualifier_groups": qualifier_groups(),
-        **recognition(call, check, user=user),
+        "assessment": assessment_page.panel(
+            user, call, form=forms.risk if forms else None, posted=forms.posted if forms else None
+        ),
+        **recognition(call, check, user=user, asked=forms.asked if forms else None),
+        **(said_page.said(request, call, forms.asked, forms.posted, now=now) if forms else {}),
     }
     answer = render(request, "call_handler/call.jinja", page, status=status)
     answer["Cache-Control"] = "no-store"

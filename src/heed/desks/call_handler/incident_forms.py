@@ -7,10 +7,7 @@ from django import forms
 
 from heed.desks.call_handler.fields import Line, Words
 from heed.domain.calls.models import LogEntry
-from heed.domain.incidents.services import AnswerReport
-from heed.domain.incidents.terms import Given, LinkKind
-from heed.engines.risk import gates
-from heed.engines.risk.gates import Question
+from heed.domain.incidents.terms import LinkKind, Safe
 from heed.foundation.design.fields import CheckboxesField, RadiosField, SelectField
 from heed.foundation.design.forms import Form
 from heed.foundation.policy import services as policy
@@ -49,7 +46,7 @@ class SearchForm(Form):
 
 
 class GradeForm(Form):
-    """Another grade, with why; and the risk assessed again, which going down needs."""
+    """Another grade, with why. Going down needs the risk assessed since: missing says what is lacking for each grade."""
 
     grade = RadiosField(
         label="How soon must somebody attend?",
@@ -67,61 +64,22 @@ class GradeForm(Form):
     )
     rural = CheckboxesField(label="Place", choices=[("yes", "A rural place")], required=False, small=True)
 
-    def __init__(self, *args: Any, second_person: Mapping[str, Sequence[str]], **kwargs: Any) -> None:
-        """Offer the pack's grades, each saying whether a second person must agree to it, and why."""
+    def __init__(
+        self,
+        *args: Any,
+        second_person: Mapping[str, Sequence[str]],
+        missing: Mapping[str, Sequence[str]] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Offer the pack's grades, each saying what is missing for it, and whether a second person must agree and why."""
         super().__init__(*args, prefix="grade", **kwargs)
-        pack = policy.in_use()
-        offered = offer(self, "grade", [(rule.code, rule.label) for rule in pack.grades.values()])
-        offered.hints = {code: f"Needs a second person: {'; '.join(why)}" for code, why in second_person.items() if why}
-        for question in pack.risk_questions:
-            self._ask(question)
-
-    def _ask(self, question: Question) -> None:
-        """Add the fields of one risk question."""
-        if question.answers:
-            self.fields[f"{question.id}-given"] = RadiosField(
-                label=question.wording,
-                choices=[(value, value.replace("_", " ").capitalize()) for value in question.answers],
-                required=False,
-                inline=True,
-                small=True,
-            )
-        label = question.wording if not question.answers else f"{question.wording} In your words"
-        self.fields[f"{question.id}-text"] = Words(label, longest=5_000, rows=2)
-
-    def questions(self) -> list[Any]:
-        """Return the fields of the risk questions, for the page."""
-        return [self[name] for name in self.fields if name.endswith(("-given", "-text"))]
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse an assessment that was begun and not finished."""
-        answers = {
-            question.id: gates.Answer(self._chosen(question), self._text(question))
-            for question in policy.in_use().risk_questions
+        offered = offer(self, "grade", [(rule.code, rule.label) for rule in policy.in_use().grades.values()])
+        lacking = missing or {}
+        says = {
+            code: [*lacking.get(code, ()), *([f"Needs a second person: {'; '.join(why)}"] if why else [])]
+            for code, why in second_person.items()
         }
-        if any(answer.value or answer.text for answer in answers.values()):
-            for question_id, sentence in gates.answers_missing(policy.in_use().risk_questions, answers).items():
-                box = "given" if f"{question_id}-given" in self.fields and not answers[question_id].value else "text"
-                self.add_error(f"{question_id}-{box}", sentence)
-        return self.cleaned_data
-
-    def assessment(self) -> tuple[AnswerReport, ...]:
-        """Return the risk questions answered anew; empty when they were left alone."""
-        return tuple(
-            AnswerReport(
-                question=question.id,
-                given=Given(self._chosen(question)) if self._chosen(question) in Given.values else Given.WORDS,
-                text=self._text(question),
-            )
-            for question in policy.in_use().risk_questions
-            if self._chosen(question) or self._text(question)
-        )
-
-    def _chosen(self, question: Question) -> str:
-        return str(self.cleaned_data.get(f"{question.id}-given") or "")
-
-    def _text(self, question: Question) -> str:
-        return str(self.cleaned_data.get(f"{question.id}-text") or "")
+        offered.hints = {code: " ".join(sentences) for code, sentences in says.items() if sentences}
 
 
 class CloseForm(Form):
@@ -202,6 +160,58 @@ class LinkForm(Form):
     def link_kind(self) -> LinkKind:
         """Return how they hang together."""
         return LinkKind(self.cleaned_data["kind"])
+
+
+class UnlinkForm(Form):
+    """Why a link was wrong."""
+
+    why = Line(
+        "Why is the link wrong?",
+        longest=LONGEST_WHY,
+        required=True,
+        error_messages={"required": "Enter why the link is wrong"},
+    )
+
+    def __init__(self, *args: Any, link_id: int, **kwargs: Any) -> None:
+        """Keep the fields of one link apart from those of another."""
+        super().__init__(*args, prefix=f"unlink{link_id}", **kwargs)
+
+
+class SafetyForm(Form):
+    """Whether the caller of one call is safe, and how that is known."""
+
+    safe = RadiosField(
+        label="Is the caller safe?",
+        choices=Safe.choices,
+        inline=True,
+        small=True,
+        error_messages={"required": "Select whether the caller is safe"},
+    )
+    words = Line(
+        "What did they say, or why could they not be asked?",
+        longest=LONGEST_WHY,
+        required=True,
+        error_messages={"required": "Enter what they said, or why they could not be asked"},
+    )
+
+    def __init__(self, *args: Any, number: int, **kwargs: Any) -> None:
+        """Keep the fields of one caller apart from those of another."""
+        super().__init__(*args, prefix=f"safe{number}", **kwargs)
+
+
+class DelayForm(Form):
+    """Why nobody can attend in time."""
+
+    why = Line(
+        "Why can nobody attend in time, and what is done meanwhile?",
+        longest=LONGEST_WHY,
+        required=True,
+        error_messages={"required": "Enter why nobody can attend in time, and what is done meanwhile"},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Keep its fields apart from the other forms of the page."""
+        super().__init__(*args, prefix="delay", **kwargs)
 
 
 class NoteForm(Form):

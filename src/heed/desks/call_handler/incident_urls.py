@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from heed.desks.call_handler import identity_views, incident_views, place_views, search_views, split_views
+from heed.desks.call_handler import gate_views, identity_views, incident_views, place_views, search_views, split_views
 
 patterns: list[URLPattern] = [
     path("search/", search_views.search, name="search"),
@@ -19,5 +19,8 @@ patterns: list[URLPattern] = [
     path("incidents/<int:pk>/close", incident_views.close, name="close"),
     path("incidents/<int:pk>/qualify", incident_views.qualify, name="qualify"),
     path("incidents/<int:pk>/link", incident_views.link, name="link"),
+    path("incidents/<int:pk>/delay", gate_views.delay, name="delay"),
+    path("incidents/<int:pk>/unlink/<int:link_id>", gate_views.unlink, name="unlink"),
+    path("incidents/<int:pk>/safe/<uuid:call_id>", gate_views.safe, name="safe"),
     path("incidents/<int:pk>/log", incident_views.note, name="note"),
 ]

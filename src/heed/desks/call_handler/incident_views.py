@@ -11,17 +11,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from heed.desks.call_handler import incident_page, purpose
-from heed.desks.call_handler.incident_forms import CloseForm, GradeForm, LinkForm, NoteForm, QualifyForm
+from heed.desks.call_handler import assessment_page, conduct_page, gate_page, incident_page, purpose
+from heed.desks.call_handler.assessment_form import RiskForm
+from heed.desks.call_handler.incident_forms import CloseForm, DelayForm, GradeForm, LinkForm, NoteForm, QualifyForm
 from heed.desks.call_handler.purpose import Purpose, PurposeForm
 from heed.domain.calls import queries as calls
 from heed.domain.calls.access import WRITE_LOGS
+from heed.domain.conduct import queries as crime
 from heed.domain.incidents import queries
 from heed.domain.incidents.access import CLOSE_INCIDENTS, GRADE_INCIDENTS, RECORD_INCIDENTS, SEE_INCIDENTS
 from heed.domain.incidents.models import Incident
 from heed.domain.incidents.services import CannotLink
 from heed.domain.people.access import SEE_PEOPLE
-from heed.flows import consult, decide, enrich
+from heed.flows import consult, decide, duplicates, enrich, gating
 from heed.foundation.accounts.access import actor_of, allowed, may, user_of
 from heed.foundation.design.forms import Form
 
@@ -33,7 +35,7 @@ Act = Callable[[datetime], str]
 def incident(request: HttpRequest, pk: int) -> HttpResponse:
     """Show an incident, once it is known why it is opened; a POST gives that reason."""
     now = timezone.now()
-    found = _found(request, pk)
+    found = found_or_404(request, pk)
     why = purpose.given(request, now=now) or _own_call(request, found, now=now)
     if why:
         return _page(request, found, why, now=now)
@@ -49,8 +51,12 @@ def incident(request: HttpRequest, pk: int) -> HttpResponse:
 @may(GRADE_INCIDENTS)
 def grade(request: HttpRequest, pk: int) -> HttpResponse:
     """Grade the incident again."""
-    found = _found(request, pk)
-    form = GradeForm(request.POST, second_person=decide.second_person_to_grade(found, now=timezone.now()))
+    found = found_or_404(request, pk)
+    form = GradeForm(
+        request.POST,
+        second_person=gating.second_person_to_grade(found, now=timezone.now()),
+        missing=gating.missing_to_grade(found),
+    )
 
     def act(now: datetime) -> str:
         typed = form.cleaned_data
@@ -59,7 +65,6 @@ def grade(request: HttpRequest, pk: int) -> HttpResponse:
             grade=typed["grade"],
             rationale=typed["rationale"],
             rural=bool(typed["rural"]),
-            assessment=form.assessment(),
             user=user_of(request),
             actor=actor_of(request),
             now=now,
@@ -71,15 +76,15 @@ def grade(request: HttpRequest, pk: int) -> HttpResponse:
             else f"{graded}."
         )
 
-    return _do(request, found, form, act, part="grade")
+    return act_on(request, found, form, act, part="grade")
 
 
 @require_POST
 @may(CLOSE_INCIDENTS)
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     """Close the incident."""
-    found = _found(request, pk)
-    form = CloseForm(request.POST, second_person=decide.second_person_to_close(found, now=timezone.now()))
+    found = found_or_404(request, pk)
+    form = CloseForm(request.POST, second_person=gating.second_person_to_close(found, now=timezone.now()))
 
     def act(now: datetime) -> str:
         typed = form.cleaned_data
@@ -96,28 +101,28 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
             return f"{found.reference} closes once a second person has agreed. Until then it is open."
         return f"{found.reference} is closed as {incident_page.code_label(made.closing_code)}."
 
-    return _do(request, found, form, act, part="close")
+    return act_on(request, found, form, act, part="close")
 
 
 @require_POST
 @may(RECORD_INCIDENTS)
 def qualify(request: HttpRequest, pk: int) -> HttpResponse:
     """Add qualifiers to the incident."""
-    found = _found(request, pk)
+    found = found_or_404(request, pk)
     form = QualifyForm(request.POST, standing=_standing(found))
 
     def act(now: datetime) -> str:
         enrich.qualify(incident=found, qualifiers=form.cleaned_data["codes"], actor=actor_of(request), now=now)
         return "The qualifiers are on record."
 
-    return _do(request, found, form, act, part="qualify")
+    return act_on(request, found, form, act, part="qualify")
 
 
 @require_POST
 @may(RECORD_INCIDENTS)
 def link(request: HttpRequest, pk: int) -> HttpResponse:
     """Link the incident with another."""
-    found = _found(request, pk)
+    found = found_or_404(request, pk)
     form = LinkForm(request.POST)
 
     def act(now: datetime) -> str:
@@ -125,19 +130,19 @@ def link(request: HttpRequest, pk: int) -> HttpResponse:
         other = queries.by_reference(user_of(request), typed["reference"])
         if other is None:
             raise CannotLink(f"There is no incident {typed['reference']} in your force.")
-        decide.link(
+        duplicates.link(
             incident=found, other=other, kind=form.link_kind(), why=typed["why"], actor=actor_of(request), now=now
         )
         return f"Linked with {other.reference}. Both stay as they were."
 
-    return _do(request, found, form, act, part="link")
+    return act_on(request, found, form, act, part="link")
 
 
 @require_POST
 @may(WRITE_LOGS)
 def note(request: HttpRequest, pk: int) -> HttpResponse:
     """Write in the incident's log."""
-    found = _found(request, pk)
+    found = found_or_404(request, pk)
     form = NoteForm(request.POST, entries=calls.log_of(found.call_id))
 
     def act(now: datetime) -> str:
@@ -150,10 +155,15 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
         )
         return f"Entry {entry.seq} is on the log."
 
-    return _do(request, found, form, act, part="note")
+    return act_on(request, found, form, act, part="note")
 
 
-def _do(request: HttpRequest, found: Incident, form: Form, act: Act, *, part: str) -> HttpResponse:
+def show_again(request: HttpRequest, found: Incident, *, risk: RiskForm, now: datetime, status: int) -> HttpResponse:
+    """Show the page with an assessment that is not kept yet, or cannot be."""
+    return _page(request, found, _why(request, found, now=now), now=now, risk=risk, status=status)
+
+
+def act_on(request: HttpRequest, found: Incident, form: Form, act: Act, *, part: str) -> HttpResponse:
     """Act on a form that is right and return to the incident; else show the page again, with what is wrong."""
     now = timezone.now()
     if form.is_valid():
@@ -171,12 +181,24 @@ def _do(request: HttpRequest, found: Incident, form: Form, act: Act, *, part: st
             messages.success(request, said)
             given = purpose.given(request, now=now)
             return redirect(_address(found) + (given.carried if given else ""))
-    why = purpose.given(request, now=now) or Purpose(f"putting right a form on {found.reference}", "", from_work=True)
-    return _page(request, found, why, now=now, again={part: form})
+    return _page(request, found, _why(request, found, now=now), now=now, again={part: form}, status=422)
+
+
+def _why(request: HttpRequest, found: Incident, *, now: datetime) -> Purpose:
+    """Return why the page is shown again."""
+    form = f"putting right a form on {found.reference}"
+    return purpose.given(request, now=now) or Purpose(form, "", from_work=True)
 
 
 def _page(
-    request: HttpRequest, found: Incident, why: Purpose, *, now: datetime, again: dict[str, Form] | None = None
+    request: HttpRequest,
+    found: Incident,
+    why: Purpose,
+    *,
+    now: datetime,
+    again: dict[str, Form] | None = None,
+    risk: RiskForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     """Show the incident; again: the form that has errors, by its part of the page."""
     user = user_of(request)
@@ -189,12 +211,17 @@ def _page(
         "shown": shown,
         "why": why,
         "sees_people": allowed(user, SEE_PEOPLE),
+        "crime_prompts": conduct_page.put_all(crime.of_incident(user, found), now=now),
         "forms": _forms(request, found, shown, now=now) | (again or {}),
+        "gates": gate_page.gates(user, found, again=again or {}, now=now),
         "opened": next(iter(again or {}), ""),
         "form": wrong,
+        "assessment": assessment_page.panel(
+            user, found.call, found, form=risk, posted=request.POST if risk is not None else None
+        ),
         "now": now,
     }
-    return render(request, "call_handler/incident.jinja", page, status=422 if wrong else 200)
+    return render(request, "call_handler/incident.jinja", page, status=status)
 
 
 def _forms(request: HttpRequest, found: Incident, shown: incident_page.Page, *, now: datetime) -> dict[str, Any]:
@@ -206,20 +233,23 @@ def _forms(request: HttpRequest, found: Incident, shown: incident_page.Page, *, 
     settled = shown.closing is None and shown.waiting is None
     if settled and allowed(user, GRADE_INCIDENTS):
         forms["grade"] = GradeForm(
-            second_person=decide.second_person_to_grade(found, now=now),
+            second_person=gating.second_person_to_grade(found, now=now),
+            missing=gating.missing_to_grade(found),
             initial={"rural": ["yes"] if found.place and found.place.rural else []},
         )
+    if shown.closing is None and allowed(user, GRADE_INCIDENTS):
+        forms["delay"] = DelayForm()
     if allowed(user, RECORD_INCIDENTS):
         forms["qualify"] = QualifyForm(standing=[row.code for row in shown.whole.qualifiers])
         forms["link"] = LinkForm()
     if settled and allowed(user, CLOSE_INCIDENTS):
         forms["close"] = CloseForm(
-            second_person=decide.second_person_to_close(found, now=now), initial={"closing_code": found.opening_code}
+            second_person=gating.second_person_to_close(found, now=now), initial={"closing_code": found.opening_code}
         )
     return forms
 
 
-def _found(request: HttpRequest, pk: int) -> Incident:
+def found_or_404(request: HttpRequest, pk: int) -> Incident:
     """Return an incident of the person's own force, or answer 404."""
     return get_object_or_404(queries.visible_to(user_of(request)), pk=pk)
 

@@ -17,6 +17,7 @@ from heed.domain.calls import queries, services
 from heed.domain.calls.access import WRITE_LOGS
 from heed.domain.calls.models import Call
 from heed.domain.calls.terms import EntryKind
+from heed.flows import cues_in_draft
 from heed.foundation.accounts.access import actor_of, may, user_of
 
 UNPROCESSABLE = 422
@@ -47,7 +48,7 @@ def log(request: HttpRequest, call_id: uuid.UUID) -> HttpResponse:
     if number is not None and not queries.has_entry(found.pk, number):
         form.add_error("corrects", f"There is no entry {number} in this log")
     if form.is_valid():
-        services.append_entry(
+        entry = services.append_entry(
             call_id=found.pk,
             kind=EntryKind.SAID if number is None else EntryKind.CORRECTION,
             text=form.cleaned_data["log_text"],
@@ -55,6 +56,7 @@ def log(request: HttpRequest, call_id: uuid.UUID) -> HttpResponse:
             actor=actor_of(request),
             now=timezone.now(),
         )
+        cues_in_draft.keep_entry(call=found, entry=entry, actor=actor_of(request), now=timezone.now())
     if FRAGMENT in request.headers or form.errors:
         return _log(request, found, form)
     return redirect(f"{request.path.removesuffix('log')}#log")

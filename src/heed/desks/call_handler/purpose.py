@@ -2,7 +2,8 @@
 Why somebody looks at a record: carried from page to page in the address, never lost silently.
 
 A purpose that was typed is kept in the session, because words may name people and addresses are logged; the address
-carries its number (?why=3). A call, approval, notice or proposal that somebody is working on carries itself (?call=<uuid>).
+carries its number (?why=3). A call, approval, notice, proposal or review that somebody is working on carries itself
+(?call=<uuid>).
 """
 
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from heed.foundation.design.forms import Form
 
 KEPT = "purposes"
 KEPT_MOST = 30
-WORK = ("call", "approval", "notice", "proposal")
+WORK = ("call", "approval", "notice", "proposal", "review", "conduct", "demand")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,9 @@ class Purpose:
             "approval": "a request for a second person",
             "notice": "a notice to you",
             "proposal": "a proposal that two records are one person",
+            "review": "a review that is due",
+            "conduct": "a decision whether it is a crime",
+            "demand": "somebody who must be assessed again",
         }
         return names.get(self.words.partition(" ")[0], self.words) if self.from_work else self.words
 

@@ -10,11 +10,12 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from heed.desks.call_handler import call_page
+from heed.desks.call_handler import assessment_page, call_page, said_page
 from heed.desks.call_handler.call_page import Forms, call_or_404
 from heed.desks.call_handler.call_views import FINISHED, not_yours
 from heed.desks.call_handler.fields import Words
 from heed.desks.call_handler.forms import NothingForm
+from heed.desks.call_handler.questions_form import confirm
 from heed.desks.call_handler.so_far import typed_so_far
 from heed.domain.calls import queries
 from heed.domain.calls.access import TAKE_CALLS
@@ -24,6 +25,8 @@ from heed.domain.calls.terms import About
 from heed.domain.incidents import queries as incidents
 from heed.domain.incidents.access import RECORD_INCIDENTS
 from heed.domain.incidents.terms import PartyRole
+from heed.domain.vulnerability.assessments.queries import standing_on_call
+from heed.domain.vulnerability.assessments.services import Refused
 from heed.flows import record as flow
 from heed.flows import take_call, unheard
 from heed.flows.record import CallerUndecided, IncidentReport
@@ -40,12 +43,14 @@ def record(request: HttpRequest, call_id: uuid.UUID) -> HttpResponse:
     check, now = queries.newest_check(call.pk), timezone.now()
     if call.finished_at:
         return call_page.refusal(request, call, FINISHED)
-    if {"keep", "more"} & set(request.POST):
-        # Without a script: Enter pressed in a field, or one more row asked for. Nobody is told off yet.
-        shown = call_page.draft_forms(request.POST, call=call, check=check, more="more" in request.POST)
+    if {"keep", "more", "confirm"} & set(request.POST):
+        # Without a script: Enter pressed in a field, one more row asked for, or what is known confirmed. Nobody is told off.
+        typed = confirm(request.POST, said_page.asked_on(call, check, request.POST, now=now).plan)
+        shown = call_page.draft_forms(typed, call=call, check=check, more="more" in request.POST)
         return call_page.show(request, call, check=check, forms=shown, now=now)
-    forms = call_page.posted_forms(request.POST, check=check)
-    if _is_sound(forms):
+    forms = call_page.posted_forms(request.POST, call=call, check=check)
+    forms.posted, forms.risk = request.POST, assessment_page.form_for(call, None, posted=request.POST, now=now)
+    if _is_sound(forms, call):
         try:
             _search_last_words(request, call, now=now)
             incident = flow.record_incident(
@@ -53,6 +58,8 @@ def record(request: HttpRequest, call_id: uuid.UUID) -> HttpResponse:
             )
         except CallFinished:
             return call_page.refusal(request, call, FINISHED)
+        except Refused as refused:
+            forms.risk.refuse(refused.missing)
         except CallerUndecided as undecided:
             check = queries.newest_check(call.pk)
             _ask_who(forms, undecided)
@@ -163,18 +170,29 @@ def report_of(forms: Forms) -> IncidentReport:
         parties=(forms.caller.someone(), *forms.parties.people()),
         answers=forms.questions.answers(),
         log_text=what["log_text"],
+        judgement=forms.risk.judgement() if forms.risk else None,
     )
 
 
-def _is_sound(forms: Forms) -> bool:
-    """Say whether the report can be recorded: every form by itself, and the victim who was named as such."""
-    if not forms.report_is_valid():
+def _is_sound(forms: Forms, call: Call) -> bool:
+    """Say whether the report can be recorded: every form by itself, the victim who was named as such, and the risk judged."""
+    judged = _risk_is_judged(forms, call)
+    if not forms.report_is_valid() or not judged:
         return False
     victims = [someone for someone in forms.parties.people() if PartyRole.VICTIM in someone.roles]
     if forms.caller.cleaned_data["victim"] == "someone" and not victims:
         forms.caller.add_error("victim", "Name or describe the victim under “Others in the incident”")
         return False
     return True
+
+
+def _risk_is_judged(forms: Forms, call: Call) -> bool:
+    """Say whether a person has decided who is at risk: on this page, or before; only anti-social behaviour cannot do without."""
+    if forms.risk is None:
+        return True
+    forms.what.is_valid()
+    needed = flow.needs_assessment(forms.what.code) and standing_on_call(call) is None
+    return forms.risk.require() if needed else forms.risk.is_valid()
 
 
 def _in_hand(request: HttpRequest, call_id: uuid.UUID) -> Call:

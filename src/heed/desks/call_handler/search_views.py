@@ -6,12 +6,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from heed.desks.call_handler import purpose
+from heed.desks.call_handler import needs_page, purpose
 from heed.desks.call_handler.identity_words import said_words
 from heed.desks.call_handler.incident_forms import SearchForm
+from heed.domain.needs.access import FIND_PASSPORTS
+from heed.domain.needs.passports.queries import held_by
 from heed.domain.people import queries as people
 from heed.domain.people.access import DECIDE_IDENTITY, SEARCH_PEOPLE, SEE_PEOPLE
-from heed.flows import consult, who_is_who
+from heed.flows import consult, needs_shown, who_is_who
 from heed.foundation.accounts.access import actor_of, allowed, may, user_of
 
 
@@ -42,6 +44,7 @@ def search(request: HttpRequest) -> HttpResponse:
             return redirect(reverse("call_handler:incident", args=[found.incidents[0].pk]) + why.carried)
     lost = "call" in request.GET and (why is None or not why.from_work)
     page = {"title": "Search", "form": form, "found": found, "why": why, "lost": lost, "most": consult.FOUND_MOST}
+    page |= {"may_find_passports": allowed(user_of(request), FIND_PASSPORTS)}
     return render(request, "call_handler/search.jinja", page, status=422 if form.errors else 200)
 
 
@@ -57,6 +60,8 @@ def person(request: HttpRequest, pk: str) -> HttpResponse:
     user = user_of(request)
     record = consult.open_person(person=known, purpose=why.words, user=user, actor=actor_of(request), now=now)
     lead = next(member for member in record.group if member.pk == member.lead_id)
+    shown = needs_shown.needs_for(user=user, now=now, person_id=lead.pk)
+    needs_shown.note_read(subjects=shown.subjects, purpose=why.words, actor=actor_of(request), now=now)
     page = {
         "title": lead.name,
         "person": lead,
@@ -65,7 +70,9 @@ def person(request: HttpRequest, pk: str) -> HttpResponse:
         "said": [(said, said_words(said, {said.e164} if shown else ())) for said, shown in record.mentions],
         "decided": who_is_who.of(lead, user=user, now=now),
         "may_decide": allowed(user, DECIDE_IDENTITY),
+        "passport": held_by(user, lead.pk, now=now),
         "why": why,
         "now": now,
+        **needs_page.panels(shown, user=user, carried=why.carried, person=lead),
     }
     return render(request, "call_handler/person.jinja", page)

@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from heed.desks.call_handler import call_views, draft_views, incident_urls, log_views, queue_views, record_views
+from heed.desks.call_handler import (
+    assessment_views,
+    call_views,
+    conduct_urls,
+    cues_views,
+    draft_views,
+    incident_urls,
+    log_views,
+    needs_urls,
+    queue_views,
+    record_views,
+)
 
 app_name = "call_handler"
 urlpatterns: list[URLPattern] = [
@@ -13,11 +24,18 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:call_id>/take", call_views.take, name="take"),
     path("<uuid:call_id>/caller", call_views.decide, name="decide"),
     path("<uuid:call_id>/refine", call_views.refine, name="refine"),
+    path("<uuid:call_id>/said", cues_views.read, name="said"),
+    path("<uuid:call_id>/reply", cues_views.reply, name="reply"),
+    path("<uuid:call_id>/still", cues_views.still, name="still"),
     path("<uuid:call_id>/log", log_views.log, name="log"),
     path("<uuid:call_id>/draft", draft_views.draft, name="draft"),
+    path("<uuid:call_id>/assess", assessment_views.assess, name="assess"),
+    path("incidents/<int:pk>/assess", assessment_views.assess_incident, name="assess_incident"),
     path("<uuid:call_id>/record", record_views.record, name="record"),
     path("<uuid:call_id>/add/<int:incident>", record_views.add, name="add"),
     path("<uuid:call_id>/nothing", record_views.nothing, name="nothing"),
     path("<uuid:call_id>/silent", record_views.silent, name="silent"),
     *incident_urls.patterns,
+    *needs_urls.patterns,
+    *conduct_urls.patterns,
 ]

@@ -14,8 +14,10 @@ from heed.domain.incidents import queries, services
 from heed.domain.incidents.access import BE_THE_SECOND_PERSON, SEE_NOTICES
 from heed.domain.incidents.models import Approval, Notice
 from heed.domain.incidents.services import ApprovalAnswered, NotASecondPerson
-from heed.flows import decide
-from heed.foundation.accounts.access import actor_of, may, user_of
+from heed.domain.vulnerability.access import SEE_RULE_COUNTS
+from heed.domain.vulnerability.assessments.queries import demands_waiting
+from heed.flows import decide, manners
+from heed.foundation.accounts.access import actor_of, allowed, may, user_of
 from heed.foundation.policy import services as policy
 from heed.foundation.reference import codes
 
@@ -52,6 +54,9 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     except NotASecondPerson:
         form.add_error(None, "You asked for this yourself: another supervisor must answer it.")
         return _board(request, wrong={pk: form})
+    except decide.Refused as refused:
+        form.add_error(None, f"{asked.incident.reference} has changed since it was asked. {refused}")
+        return _board(request, wrong={pk: form})
     except ApprovalAnswered:
         messages.error(request, f"Somebody has just answered for {asked.incident.reference}: nothing was changed.")
         return redirect("supervisor:board")
@@ -76,6 +81,7 @@ def _board(request: HttpRequest, wrong: dict[int, AnswerForm] | None = None) -> 
     user, now = user_of(request), timezone.now()
     waiting = queries.waiting_approvals(user)
     notices = queries.unseen_notices(user)
+    demanded = demands_waiting(user)
     ringing, oldest = calls.waiting_since(user.force_id, now=now)
     again = wrong or {}
     page = {
@@ -84,9 +90,12 @@ def _board(request: HttpRequest, wrong: dict[int, AnswerForm] | None = None) -> 
         "notice_count": notices.count(),
         "approvals": [_asked(row, user.pk, again.get(row.pk)) for row in waiting[:SHOWN_MOST]],
         "approval_count": waiting.count(),
+        "demands": demanded[:SHOWN_MOST],
+        "demand_count": demanded.count(),
         "ringing": ringing,
         "oldest": oldest,
         "in_hand": calls.in_hand_of_force(user),
+        "rules_rarely_right": manners.new_proposals(user, now=now) if allowed(user, SEE_RULE_COUNTS) else 0,
         "form": next(iter(again.values()), None),
         "now": now,
     }
@@ -98,14 +107,23 @@ def _asked(row: Approval, user_id: int, form: AnswerForm | None) -> dict[str, An
     return {
         "row": row,
         "what": _what(row),
-        "rationale": row.grading.rationale if hasattr(row, "grading") else row.closing.rationale,
+        "rationale": _rationale(row),
         "own": row.asked_by_id == user_id,
         "form": form or AnswerForm(pk=row.pk),
     }
 
 
+def _rationale(row: Approval) -> str:
+    """Return the reason that whoever asked gave."""
+    if hasattr(row, "unlinking"):
+        return row.unlinking.why
+    return row.grading.rationale if hasattr(row, "grading") else row.closing.rationale
+
+
 def _what(row: Approval) -> str:
     """Say in words what was asked for."""
+    if hasattr(row, "unlinking"):
+        return f"Take back its link with {row.unlinking.link.other.reference}"
     pack = policy.in_use()
     if hasattr(row, "grading"):
         rule = pack.grades.get(row.grading.grade)

@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from heed.desks.supervisor import board_views, line_views, proposal_views
+from heed.desks.supervisor import (
+    board_views,
+    crime_views,
+    lexicon_urls,
+    line_views,
+    manners_urls,
+    proposal_views,
+    warning_views,
+    wording_views,
+)
 
 app_name = "supervisor"
 urlpatterns: list[URLPattern] = [
@@ -12,6 +21,15 @@ urlpatterns: list[URLPattern] = [
     path("lines/", line_views.lines, name="lines"),
     path("lines/shared/<int:pk>/remove", line_views.unlist, name="unlist"),
     path("lines/watched/<int:pk>/end", line_views.end, name="end_watch"),
+    path("warnings/", warning_views.warnings, name="warnings"),
+    path("warnings/<int:pk>", warning_views.answer, name="warning"),
+    path("crime/", crime_views.listed, name="crime"),
+    path("crime/list.csv", crime_views.as_csv, name="crime_csv"),
+    path("wording/", wording_views.newest, name="wording"),
+    path("wording/<str:week>/", wording_views.week, name="wording_week"),
+    path("wording/entries/<int:pk>", wording_views.mark, name="wording_mark"),
+    *lexicon_urls.urlpatterns,
+    *manners_urls.urlpatterns,
     path("identity/", proposal_views.listed, name="proposals"),
     path("identity/runs/<uuid:run>/undo", proposal_views.undo_run, name="undo_run"),
 ]

@@ -1,5 +1,6 @@
 // The call page: parts of it come anew from the server while the handler goes on typing.
 import { typed } from "./autosave.js";
+import { followWords, replyTo } from "./cues.js";
 import { followTyping, renewCard } from "./recognition.js";
 import { clock } from "./ring.js";
 import { ask, say } from "./tell.js";
@@ -12,6 +13,7 @@ export function workOnCall() {
   addEventListener("keydown", keyPressed);
   page.addEventListener("submit", fetchPart, true);
   followTyping(page);
+  followWords(page);
   page.querySelector("[name=more]")?.addEventListener("click", addRow);
   for (const fold of page.querySelectorAll(".heed-bar__fold")) {
     fold.addEventListener("toggle", () => fold.open && fold.querySelector("input, button")?.focus());
@@ -47,7 +49,8 @@ function fetchPart(event) {
   const sent = new FormData(event.target);
   if (event.submitter?.name) sent.append(event.submitter.name, event.submitter.value);
   const address = event.submitter?.getAttribute("formaction") ?? event.target.getAttribute("action");
-  void (part === "log" ? addEntry(address, sent) : renewCard(address, sent));
+  if (part === "said") void replyTo(address, sent, event.submitter);
+  else void (part === "log" ? addEntry(address, sent) : renewCard(address, sent));
 }
 
 async function addEntry(address, sent) {
@@ -62,6 +65,7 @@ async function addEntry(address, sent) {
   box.value = box.value.startsWith(sent.get("log_text")) ? box.value.slice(sent.get("log_text").length) : box.value;
   document.querySelector("[name=corrects]").value = "";
   typed();
+  box.dispatchEvent(new Event("change", { bubbles: true }));
   say("Added to the log.");
 }
 

@@ -6,6 +6,7 @@ import { workOnCall } from "./call_page.js";
 import { listenForKeys } from "./keys.js";
 import { leaveRevealingToStyles } from "./reveal.js";
 import { listenForRings } from "./ring.js";
+import { followRisk } from "./risk.js";
 
 // GOV.UK's own template does this with an inline script, which our content security policy forbids.
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
@@ -14,4 +15,5 @@ initAll();
 listenForKeys();
 listenForRings();
 workOnCall();
+followRisk();
 saveWhileTyping();

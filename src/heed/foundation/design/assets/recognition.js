@@ -15,7 +15,6 @@ let asking = null; // the request whose answer is still wanted
 let deciding = 0;
 let lastAsked = "";
 const takenOver = new Map(); // a field, and what was put into it because it was known
-const answered = new Map(); // an answer that was given because it was known, and the field of its words
 
 export function followTyping(callPage) {
   page = callPage;
@@ -106,6 +105,7 @@ function show(html, { decided = false, told = false }) {
   announceKeys(page);
   const card = part(page, "[data-recognition-card]");
   if (decided) takeOver(part(page, ".heed-who"));
+  if (decided || before.who.outerHTML !== after.who.outerHTML) page.dispatchEvent(new Event("heed:recognised"));
   if (decided || told || firstLine(card) !== said) {
     say([...card.querySelectorAll("p")].map((line) => line.textContent.replace(/\s+/g, " ").trim()).join(". "));
   }
@@ -203,30 +203,11 @@ function takeOver(found) {
   for (const [field, value] of takenOver) {
     if (field.value === value) field.value = "";
   }
-  for (const [answer, text] of answered) {
-    if (!text.value) answer.checked = false;
-  }
   takenOver.clear();
-  answered.clear();
   const confirmed = found?.dataset.confirmed ? JSON.parse(found.dataset.confirmed) : {};
   const given = ["given_name", "family_name"].map((name) => document.querySelector(`#report [name="${name}"]`));
   if (given.every((field) => field && !field.value)) {
     for (const field of given) put(field, confirmed[field.name] ?? "");
-  }
-  const known = found?.dataset.known ? JSON.parse(found.dataset.known) : {};
-  for (const [question, said] of Object.entries(known)) {
-    const answers = [...document.querySelectorAll(`[name="q-${CSS.escape(question)}-given"]`)];
-    const text = document.querySelector(`[name="q-${CSS.escape(question)}-text"]`);
-    if (!text || answers.some((answer) => answer.checked)) continue;
-    const yes = answers.find((answer) => answer.value === "yes");
-    if (text.value) {
-      if (yes) yes.checked = true;
-      continue;
-    }
-    put(text, said);
-    if (!yes) continue;
-    yes.checked = true;
-    answered.set(yes, text);
   }
   typed();
 }
