@@ -14,7 +14,18 @@ from heed.foundation.accounts.terms import Handling
 
 SOURCE = Path(heed.__file__).parent
 HEED_MODELS = [model for model in apps.get_models() if model.__module__.startswith("heed.")]
-ORDER = ["places", "people", "calls", "incidents", "vulnerability", "support", "tasking", "partners"]
+ORDER = [
+    "places",
+    "people",
+    "needs",
+    "calls",
+    "incidents",
+    "vulnerability",
+    "conduct",
+    "support",
+    "tasking",
+    "partners",
+]
 """Domain folders from left to right; each may name only those before it."""
 
 

@@ -28,6 +28,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "heed.config.settings")
 django.setup(set_prefix=False)
 
 from heed.config import database  # noqa: E402  Reads the settings.
+from heed.engines.cues.lexicon import national  # noqa: E402  As above.
 
 logging.getLogger("uvicorn.error").addFilter(_says_more_than_cut)
 if parent := multiprocessing.parent_process():
@@ -35,6 +36,8 @@ if parent := multiprocessing.parent_process():
     threading.Thread(target=_end_with, args=[parent], name="supervisor", daemon=True).start()
 # Each of several web processes holds on to the embedded database itself, should the others die.
 database.keep_running()
+# Compiling the lexicon takes seconds: the first handler to type must not wait for it.
+threading.Thread(target=national, name="lexicon", daemon=True).start()
 # A thread that draws a page gives way after half a millisecond, not after five: an event may not wait for a desk.
 sys.setswitchinterval(0.0005)
 application = Application()

@@ -22,6 +22,8 @@ OUR_FAULT: Final = 70
 SIGNALLED: Final = 128
 
 COMMANDS = "heed.commands.management.commands"
+# Commands that start without Django, settings or database: module with a `run(words)` that returns the exit code.
+LIGHT = {"cues": "heed.commands.cue_lines"}
 # Django's commands that never look at the database.
 NEED_NO_DATABASE = frozenset(
     {"check", "collectstatic", "compilemessages", "diffsettings", "findstatic", "makemessages", "startapp", "version"}
@@ -56,6 +58,8 @@ def run(words: list[str]) -> int:
     asks = noun in {"help", "--help", "-h"}
     if asks and rest:
         asks, noun, rest = False, rest[0], ["--help"]
+    if noun in LIGHT:
+        return _run_light(noun, rest)
     try:
         _set_up()
         if asks:
@@ -66,6 +70,16 @@ def run(words: list[str]) -> int:
         _say(_sentence(error))
         return UNUSABLE
     except (KeyboardInterrupt, BrokenPipeError, SystemExit):
+        raise
+    except Exception:  # noqa: BLE001  The last resort of a program, with the traceback.
+        sys.excepthook(*sys.exc_info())
+        return OUR_FAULT
+
+
+def _run_light(noun: str, words: list[str]) -> int:
+    try:
+        return int(importlib.import_module(LIGHT[noun]).run(words))
+    except (BrokenPipeError, KeyboardInterrupt, SystemExit):
         raise
     except Exception:  # noqa: BLE001  The last resort of a program, with the traceback.
         sys.excepthook(*sys.exc_info())

@@ -12,6 +12,7 @@ class Role(models.TextChoices):
     CALL_HANDLER = "call_handler", "Call handler"
     NEIGHBOURHOOD_OFFICER = "neighbourhood_officer", "Neighbourhood officer"
     SUPERVISOR = "supervisor", "Supervisor"
+    CRIME_REGISTRAR = "crime_registrar", "Crime registrar"
     PARTNER_OFFICER = "partner_officer", "Partner officer"
     ANALYST = "analyst", "Analyst"
     DATA_PROTECTION_OFFICER = "data_protection_officer", "Data-protection officer"
