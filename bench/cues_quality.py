@@ -2,12 +2,11 @@
 
 import re
 from collections import Counter
-from datetime import date
 from math import sqrt
 from pathlib import Path
 from typing import Any
 
-from tests.engines.cues.reading_logs import Log, read_logs
+from tests.engines.cues.reading_logs import Log, Marked, read_logs
 
 from heed.engines.cues.findings import Finding
 from heed.engines.cues.lexicon import Lexicon, national
@@ -33,7 +32,7 @@ def scored(files: list[Path], lexicon: Lexicon) -> dict[str, dict[str, Any]]:
     """Score the logs of some files, by style and together."""
     counted: dict[str, Counter[str]] = {}
     for log in (log for file in files for log in read_logs(file)):
-        found = read(log.text, date.fromisoformat(log.log_date), lexicon)
+        found = read(log.text, log.log_date, lexicon)
         marks = Counter(logs=1, flagged_without_cause=int(found.vulnerable and not log.vulnerable))
         marks += verdict("vulnerable", said=found.vulnerable, true=log.vulnerable)
         marks += verdict("repeat", said=found.repeat, true=log.repeat)
@@ -52,7 +51,7 @@ def verdict(name: str, *, said: bool, true: bool) -> Counter[str]:
 def compared(log: Log, found: list[Finding]) -> Counter[str]:
     """Pair findings with what was marked: same category, and they overlap."""
     marks: Counter[str] = Counter()
-    left = list(log.spans)
+    left = list(log.marked)
     for finding in found:
         best = max(left, key=lambda span: _overlap(span, finding), default=None)
         span = best if best and _overlap(best, finding) > 0 else None
@@ -61,31 +60,31 @@ def compared(log: Log, found: list[Finding]) -> Counter[str]:
             marks.update(spans_fp=1, actionable_fp=int(acts))
             continue
         left.remove(span)
-        really = span["experiencer"] in OURS and not span["negated"] and not span["historic"]
-        marks.update(spans_tp=1, whose_right=int(finding.experiencer == span["experiencer"]))
+        really = span.experiencer in OURS and not span.negated and not span.historic
+        marks.update(spans_tp=1, whose_right=int(finding.experiencer == span.experiencer))
         marks += verdict("actionable", said=acts, true=really)
         for name, said, true in (
-            ("negated", finding.negated, span["negated"]),
-            ("historic", finding.historic, span["historic"]),
-            ("uncertain", finding.uncertain, span["uncertain"]),
-            ("not_ours", finding.experiencer not in OURS, span["experiencer"] not in OURS),
+            ("negated", finding.negated, span.negated),
+            ("historic", finding.historic, span.historic),
+            ("uncertain", finding.uncertain, span.uncertain),
+            ("not_ours", finding.experiencer not in OURS, span.experiencer not in OURS),
         ):
             marks += verdict(name, said=said, true=bool(true))
     for span in left:
-        really = span["experiencer"] in OURS and not span["negated"] and not span["historic"]
+        really = span.experiencer in OURS and not span.negated and not span.historic
         marks.update(
             spans_fn=1,
             actionable_fn=int(really),
-            negated_fn=int(span["negated"]),
-            not_ours_fn=int(span["experiencer"] not in OURS),
+            negated_fn=int(span.negated),
+            not_ours_fn=int(span.experiencer not in OURS),
         )
     return marks
 
 
-def _overlap(span: dict[str, Any], finding: Finding) -> int:
-    if span["category"] != finding.category:
+def _overlap(span: Marked, finding: Finding) -> int:
+    if span.category != finding.category:
         return 0
-    return max(0, min(span["end"], finding.end) - max(span["start"], finding.start))
+    return max(0, min(span.end, finding.end) - max(span.start, finding.start))
 
 
 def figures(marks: Counter[str]) -> dict[str, Any]:

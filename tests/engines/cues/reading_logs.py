@@ -17,7 +17,7 @@ from heed.engines.cues.terms import Category, Experiencer
 
 LOGS = Path(__file__).with_name("logs")
 WHOSE = {"v": Experiencer.VICTIM, "h": Experiencer.HOUSEHOLD, "s": Experiencer.SUSPECT, "o": Experiencer.OTHER}
-MARK = re.compile(r"\{\{(?P<category>[A-Z_]+) (?P<whose>[vhso])(?: (?P<flags>[npu]+))?\||\}\}")
+MARK = re.compile(r"\{\{(?P<category>[A-Z_]+) (?P<whose>[vhso])(?: (?P<flags>[npu](?: ?[npu])*))?\||\}\}")
 
 
 class BadMark(ValueError):

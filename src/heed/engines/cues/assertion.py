@@ -72,8 +72,8 @@ def judge(start: int, end: int, category: Category, around: Surroundings, polari
     first = bisect_left(around.trigger_at, start - REACH)
     last = bisect_left(around.trigger_at, end + REACH)
     for t_start, t_end, trigger in around.triggers[first:last]:
-        if t_start < start < t_end <= end and trigger.kind is Kind.NEGATION:
-            t_end = start  # noqa: PLW2901 - "no known mental health issues": the cue begins within the negative words
+        if t_start < start < t_end <= end and trigger.kind in {Kind.NEGATION, Kind.PAST}:
+            t_end = start  # noqa: PLW2901 - "no known mental health issues": the cue begins within the words before it
         if t_start < end and t_end > start:
             if (
                 t_start == start
@@ -336,7 +336,7 @@ def _dates(end: int, category: Category, around: Surroundings, found: Assertion)
     if category in LASTING or category in {Category.REPEAT, Category.HATE} or around.on is None or found.historic:
         return
     tokens = around.tokens
-    for i in range(end, min(end + 5, len(tokens))):
+    for i in range(end, min(end + 8, len(tokens))):
         if tokens.breaks[i] >= COMMA or around.clauses[i] != around.clauses[end - 1]:
             return
         word = tokens.words[i]

@@ -230,7 +230,7 @@ def _of_ages(aged: list[Age], text: str, scene: Scene, around: Surroundings) -> 
                 text=text[start:end],
                 experiencer=bound.whose,
                 negated=False,
-                historic=False,
+                historic=_then(age, tokens),
                 uncertain=said.uncertain or _guessed(age, tokens),
                 rule=f"{category}-age",
                 words=bound.words,
@@ -239,6 +239,12 @@ def _of_ages(aged: list[Age], text: str, scene: Scene, around: Surroundings) -> 
             )
         )
     return out
+
+
+def _then(age: Age, tokens: Tokens) -> bool:
+    """Whether an age is that of another time: "when she was 16"."""
+    before = tokens.words[max(0, age.start - 4) : age.start + 1]
+    return "when" in before and not {"was", "were"}.isdisjoint(before)
 
 
 def _guessed(age: Age, tokens: Tokens) -> bool:
