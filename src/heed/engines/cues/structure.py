@@ -173,7 +173,7 @@ def _prompts(tokens: Tokens) -> list[Prompt]:
         colon = ":" in gap or "=" in gap or (gap.strip() in {"-", ">", "->", "--"})
         if asks or (colon and mark < count and breaks[mark] == COLON):
             question = words[start:mark]
-            if mark - start <= 25 and (asks or mark - start <= 9):
+            if start < mark <= start + 25 and (asks or mark - start <= 9):
                 prompt = _answer(tokens, start, mark)
                 interrogative = asks and (
                     question[0] in ASKS
