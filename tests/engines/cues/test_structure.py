@@ -153,8 +153,8 @@ def test_what_stands_between_quotation_marks_is_quoted(text, quoted):
 
 def test_an_answer_that_asks_in_turn_raises_nothing():
     """Found by the bench: prompts one inside the other once left a question without words."""
-    from heed.engines.cues.lexicon import national  # noqa: PLC0415
-    from heed.engines.cues.reading import read  # noqa: PLC0415
+    from heed.engines.cues.lexicon import national
+    from heed.engines.cues.reading import read
 
     for text in ("Disabled: no - any? yes: no ?", "deaf: y = n: - ? no", "Any MH? no: none - nil? n: ?"):
         assert read(text, None, national()) is not None
