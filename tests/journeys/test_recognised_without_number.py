@@ -96,6 +96,8 @@ def finish(page, *, victim="caller"):
     if victim:
         choose(page, "victim", victim)
     choose(page, "opening_code", "ASB_PERSONAL")
+    # "At it again" has one more question asked, as soon as the server has read it.
+    expect(page.locator('[data-ask-group="now"] [data-question="targeted"]')).to_be_attached()
     for question in page.evaluate(ASKED_NOW):
         choose(page, f"q-{question}-given", "no")
     choose(page, "rest", "The caller could not stay on the line")

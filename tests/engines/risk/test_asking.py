@@ -3,6 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from heed.engines.cues.terms import Category
 from heed.engines.risk.asking import Ask, AskingPolicy, Known, Prompt, Sign, plan, prompts_that_fit
 from heed.engines.risk.factors import CATEGORIES
 from heed.engines.risk.gates import Question
@@ -164,3 +165,7 @@ def test_no_question_is_lost_or_put_twice(known, signs, answers, axes, at_once):
 @given(signs=st.sets(st.sampled_from(list(Sign)), max_size=5), more=st.sets(st.sampled_from(list(Sign)), max_size=3))
 def test_a_greater_risk_never_asks_less(signs, more):
     assert set(names(made(signs=signs).now)) <= set(names(made(signs=signs | more).now))
+
+
+def test_a_packs_signs_are_the_categories_of_cues_and_a_few_more():
+    assert {sign for sign in Sign if sign.isupper()} == {str(category) for category in Category}

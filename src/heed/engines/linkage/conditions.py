@@ -4,6 +4,7 @@ What may hold between two records, written once and read three ways: Python for 
 A condition never fails on what is missing: nothing holds of a value that is not there, but `Missing` itself.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
@@ -23,16 +24,16 @@ LIKENESS = {Dialect.DUCKDB: "jaro_winkler_similarity", Dialect.SPARK: "jaro_wink
 EDITS = {Dialect.DUCKDB: "damerau_levenshtein", Dialect.SPARK: "damerau_levenshtein"}
 
 
-class Condition:
+class Condition(ABC):
     """Something that holds of two records, or does not; combined by &, | and ~."""
 
+    @abstractmethod
     def sql(self, dialect: Dialect) -> str:
         """Write it as SQL over columns `x_l` and `x_r`. True or false, never null."""
-        raise NotImplementedError
 
+    @abstractmethod
     def python(self) -> str:
         """Write it as a Python expression over records `a` and `b`."""
-        raise NotImplementedError
 
     def columns(self) -> frozenset[str]:
         """Return the columns it looks at: whatever it was told by name."""
