@@ -142,12 +142,14 @@ def conninfo_to_url(parts: dict[str, Any]) -> str:
 
 
 @contextmanager
-def fresh_database(server_url: str) -> Iterator[str]:
-    """Make an empty database on the server and drop it afterwards."""
+def fresh_database(server_url: str, *, template: str = "template0") -> Iterator[str]:
+    """Make an empty database on the server, or one like another that nobody is connected to; drop it afterwards."""
     name = f"live_{secrets.token_hex(6)}"
     with psycopg.connect(server_url, autocommit=True) as connection:
         connection.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(sql.Identifier(name))
+            sql.SQL("CREATE DATABASE {} TEMPLATE {} ENCODING 'UTF8'").format(
+                sql.Identifier(name), sql.Identifier(template)
+            )
         )
     try:
         yield on_database(server_url, name)

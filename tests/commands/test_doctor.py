@@ -32,7 +32,14 @@ def built(settings: Any, tmp_path: Any) -> None:
     settings.HEED_DATA_DIR = tmp_path
 
 
-@pytest.mark.django_db
+@pytest.fixture
+def no_jobs(db: None) -> None:
+    """Take away, until the test is over, the jobs that tests with transactions of their own left behind."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")
+
+
+@pytest.mark.usefixtures("no_jobs")
 def test_a_sound_installation_is_well() -> None:
     findings = doctor()
     assert [finding.sentence for finding in findings.values() if not finding.well] == []
@@ -86,7 +93,7 @@ def test_a_clock_that_differs_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not examination.clock().well
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("no_jobs")
 def test_a_job_that_waits_too_long_is_wrong_and_one_for_later_is_not() -> None:
     with connection.cursor() as cursor:
         cursor.execute(

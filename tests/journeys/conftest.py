@@ -2,8 +2,12 @@
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
+from psycopg import conninfo
 from tests.live import Live, fresh_database
 
 
@@ -16,13 +20,30 @@ def furnish(live: Live) -> None:
     live.token = json.loads(live.run("telephony", "add-source", "exchange", "--json").stdout)["token"]
 
 
-@pytest.fixture(scope="module")
-def heed(tmp_path_factory):
-    """Run a whole Heed for the tests of one file."""
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory):
+    """Furnish one database, of which every file gets a copy: migrations and accounts are made once, not once a file."""
     with fresh_database(os.environ["DATABASE_URL"]) as url:
-        live = Live(url, tmp_path_factory.mktemp("heed"))
+        live = Live(url, tmp_path_factory.mktemp("furnished"))
         furnish(live)
+        yield live
+
+
+@contextmanager
+def copy_of(furnished: Live, data_dir: Path) -> Iterator[Live]:
+    """Make a Heed like the furnished one, on a database of its own; nothing runs yet, and everything is ended afterwards."""
+    template = conninfo.conninfo_to_dict(furnished.database_url)["dbname"]
+    with fresh_database(os.environ["DATABASE_URL"], template=str(template)) as url:
+        live = Live(url, data_dir)
+        live.passwords, live.token = dict(furnished.passwords), furnished.token
+        yield live
+        live.stop()
+
+
+@pytest.fixture(scope="module")
+def heed(furnished, tmp_path_factory):
+    """Run a whole Heed for the tests of one file."""
+    with copy_of(furnished, tmp_path_factory.mktemp("heed")) as live:
         live.serve()
         live.work()
         yield live
-        live.stop()

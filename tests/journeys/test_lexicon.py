@@ -1,13 +1,11 @@
 """Two supervisors change what Heed listens for, by keyboard, in a real browser; one of them goes back. Axe on every page."""
 
 import json
-import os
 
 import pytest
 from playwright.sync_api import expect
-from tests.journeys.conftest import furnish
+from tests.journeys.conftest import copy_of
 from tests.journeys.person import assert_accessible, browser, choose, sign_in, tab_to, type_into
-from tests.live import Live, fresh_database
 
 SLOW = 30_000
 """Milliseconds: the server compiles the national lexicon and puts its examples, on a machine under load."""
@@ -16,15 +14,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
 
 
 @pytest.fixture(scope="module")
-def heed(tmp_path_factory):
+def heed(furnished, tmp_path_factory):
     """Run a Heed without a worker, with Sara as a second supervisor."""
-    with fresh_database(os.environ["DATABASE_URL"]) as url:
-        live = Live(url, tmp_path_factory.mktemp("heed"))
-        furnish(live)
+    with copy_of(furnished, tmp_path_factory.mktemp("heed")) as live:
         live.add_account("sara", "supervisor", "--first-name", "Sara", "--last-name", "Lund")
         live.serve()
         yield live
-        live.stop()
 
 
 def standing(heed):

@@ -7,9 +7,8 @@ from uuid import uuid4
 import psycopg
 import pytest
 from playwright.sync_api import expect
-from tests.journeys.conftest import furnish
+from tests.journeys.conftest import copy_of
 from tests.journeys.person import assert_accessible, browser, sign_in, tab_to, type_into
-from tests.live import Live, fresh_database
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
 
@@ -59,16 +58,13 @@ def said_before(live):
 
 
 @pytest.fixture(scope="module")
-def heed(tmp_path_factory):
+def heed(furnished, tmp_path_factory):
     """Run a Heed without a worker, in which cues were answered for months."""
-    with fresh_database(os.environ["DATABASE_URL"]) as url:
-        live = Live(url, tmp_path_factory.mktemp("heed"))
-        furnish(live)
+    with copy_of(furnished, tmp_path_factory.mktemp("heed")) as live:
         live.add_account("ada", "analyst", "--first-name", "Ada", "--last-name", "Reyes")
         said_before(live)
         live.serve()
         yield live
-        live.stop()
 
 
 @pytest.mark.parametrize("size", [(1280, 800), (390, 844)], ids=["desk", "telephone"])
