@@ -33,7 +33,7 @@ demo: install ## Run Heed with a simulated force; prints the address and who to 
 
 test: install ## Run all tests: unit, browser, telephony
 	@$(BIN)/python tools/system_packages.py chromium kamailio sipp
-	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/pytest -n 2 --dist loadfile
 
 test-unit: install ## Run the tests that need neither browser nor telephone exchange
 	@$(BIN)/pytest -n 2 -m "not browser and not telephony"

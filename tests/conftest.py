@@ -34,12 +34,6 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         shutil.rmtree(os.environ["HEED_DATA_DIR"], ignore_errors=True)
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the files that start servers and browsers first, so that no worker is left alone with one at the end."""
-    items.sort(key=lambda item: not any(item.get_closest_marker(name) for name in ("browser", "telephony", "slow")))
-
-
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 """A Friday: when a test's clock stands still."""
 
