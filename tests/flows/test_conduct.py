@@ -317,6 +317,6 @@ def test_recording_asks_for_the_look_in_the_same_transaction(reported, noon):
     from procrastinate.contrib.django.models import ProcrastinateJob
 
     incident = reported(now=noon, report=REPORT)
-    job = ProcrastinateJob.objects.get(task_name="look_for_conduct")
+    job = ProcrastinateJob.objects.get(task_name="look_for_conduct", args__incident_id=incident.pk)
 
     assert job.args == {"incident_id": incident.pk}

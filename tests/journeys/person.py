@@ -37,6 +37,12 @@ def ring(live: Live, number: str, key: str, **more: str) -> str:
     return str(httpx.post(f"{live.url}/api/cti/v1/{live.token}", json=event).json()["call"])
 
 
+def press(page: Page, key: str) -> None:
+    """Press one of the page's own keys: none does anything before the script is there, on a slow machine after the words."""
+    page.wait_for_selector("body.js-enabled")
+    page.keyboard.press(key)
+
+
 def tab_to(page: Page, name: str, value: str = "") -> None:
     """Press Tab until the field, button or radio group of that name has the focus."""
     for _ in range(MOST_TABS):

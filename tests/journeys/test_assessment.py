@@ -4,7 +4,17 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.journeys.person import assert_accessible, browser, choose, ring, sign_in, tab_to, type_into, wait_for_card
+from tests.journeys.person import (
+    assert_accessible,
+    browser,
+    choose,
+    press,
+    ring,
+    sign_in,
+    tab_to,
+    type_into,
+    wait_for_card,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
 
@@ -16,13 +26,13 @@ def test_the_risk_is_judged_on_the_call_and_again_on_the_incident(heed):
         wait_for_card(heed, call)
         page.goto(f"{heed.url}/calls/")
         page.wait_for_selector(f'[data-call="{call}"]')
-        page.keyboard.press("t")
+        press(page, "t")
         page.wait_for_url(f"**/calls/{call}/")
         expect(page.locator(".heed-risk")).to_contain_text("Not assessed yet")
         looked_at(page, "the panel on a call")
 
         page.locator("body").click(position={"x": 2, "y": 2})
-        page.keyboard.press("j")
+        press(page, "j")
         choose(page, "risk-vulnerable", "yes")
         tab_to(page, "risk-headings")
         page.keyboard.press("Space")
@@ -44,7 +54,7 @@ def test_the_risk_is_judged_on_the_call_and_again_on_the_incident(heed):
         expect(page.locator(".heed-risk__plan")).to_contain_text("Contact plan")
         looked_at(page, "the panel on an incident")
 
-        page.keyboard.press("r")
+        press(page, "r")
         page.fill("[name=risk-why]", "Her daughter is with her now")
         choose(page, "risk-vulnerable", "no")
         page.get_by_role("button", name="Keep this assessment").click()

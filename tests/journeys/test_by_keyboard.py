@@ -6,7 +6,17 @@ Then the same number rings again, and the card says so.
 
 import pytest
 from playwright.sync_api import expect
-from tests.journeys.person import assert_accessible, browser, choose, ring, sign_in, tab_to, type_into, wait_for_card
+from tests.journeys.person import (
+    assert_accessible,
+    browser,
+    choose,
+    press,
+    ring,
+    sign_in,
+    tab_to,
+    type_into,
+    wait_for_card,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
 
@@ -26,7 +36,7 @@ def test_a_call_from_ring_to_close_and_the_next_one_knows(heed):
         assert_accessible(page, "queue with a call")
         wait_for_card(heed, call)
 
-        page.keyboard.press("t")
+        press(page, "t")
         page.wait_for_url(f"**/calls/{call}/")
         expect(page.locator(".heed-card")).to_contain_text("new to us")
         assert_accessible(page, "call page")
@@ -53,7 +63,7 @@ def test_a_call_from_ring_to_close_and_the_next_one_knows(heed):
         page.goto(f"{heed.url}/calls/")
         page.wait_for_selector(f'[data-call="{again}"]')
         assert "Marlow" not in page.locator("main").inner_text()
-        page.keyboard.press("t")
+        press(page, "t")
         page.wait_for_url(f"**/calls/{again}/")
         card = page.locator(".heed-card").inner_text()
         assert "Possibly Jean Marlow" in card
@@ -70,7 +80,7 @@ def test_a_call_from_ring_to_close_and_the_next_one_knows(heed):
 
 def record(page):
     """Fill in everything that the pack asks for, by keyboard, and record."""
-    page.keyboard.press("w")
+    press(page, "w")
     page.keyboard.type("Stones thrown at the window for the third night")
     type_into(page, "address", "14 Acacia Road, Mallow, ZZ1 1AA")
     type_into(page, "given_name", "Jean")
@@ -93,12 +103,12 @@ def record(page):
     type_into(page, "rationale", "Alone, and they may still be there")
     page.keyboard.press("Escape")
     page.evaluate("document.activeElement.blur()")
-    page.keyboard.press("r")
+    press(page, "r")
 
 
 def close(page):
     """Close the incident with advice given, by keyboard."""
-    page.keyboard.press("c")
+    press(page, "c")
     tab_to(page, "close-result")
     page.keyboard.type("Advice")
     type_into(page, "close-rationale", "Advice given, and she is content")

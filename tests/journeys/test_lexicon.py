@@ -5,7 +5,7 @@ import json
 import pytest
 from playwright.sync_api import expect
 from tests.journeys.conftest import copy_of
-from tests.journeys.person import assert_accessible, browser, choose, sign_in, tab_to, type_into
+from tests.journeys.person import assert_accessible, browser, choose, press, sign_in, tab_to, type_into
 
 SLOW = 30_000
 """Milliseconds: the server compiles the national lexicon and puts its examples, on a machine under load."""
@@ -41,7 +41,7 @@ def test_two_people_put_a_row_in_force_and_one_goes_back(heed):
     with browser() as page:
         sign_in(page, heed, "simon")
         page.goto(f"{heed.url}/supervisor/lexicon/")
-        page.keyboard.press("a")
+        press(page, "a")
         page.wait_for_url("**/lexicon/rows/*")
         page.select_option("[name=category]", "CARER")
         type_into(page, "slug", "zebra-keeper")
@@ -62,7 +62,7 @@ def test_two_people_put_a_row_in_force_and_one_goes_back(heed):
         expect(page.locator(".govuk-notification-banner")).to_contain_text("CARER-zebra-keeper is saved", timeout=SLOW)
         assert_accessible(page, "with an overlay")
 
-        page.keyboard.press("p")
+        press(page, "p")
         page.wait_for_url("**/lexicon/preview/")
         type_into(page, "note", "Zebras")
         page.keyboard.press("Enter")
@@ -73,10 +73,10 @@ def test_two_people_put_a_row_in_force_and_one_goes_back(heed):
     with browser() as page:
         sign_in(page, heed, "sara")
         page.goto(f"{heed.url}/supervisor/lexicon/")
-        page.keyboard.press("s")
+        press(page, "s")
         page.wait_for_url("**/lexicon/preview/*")
         assert_accessible(page, "a proposal before the second person")
-        page.keyboard.press("p")
+        press(page, "p")
         expect(page.locator(".govuk-notification-banner")).to_contain_text("is in force", timeout=SLOW)
         assert standing(heed) == ["in_force"]
 

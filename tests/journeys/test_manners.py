@@ -8,7 +8,7 @@ import psycopg
 import pytest
 from playwright.sync_api import expect
 from tests.journeys.conftest import copy_of
-from tests.journeys.person import assert_accessible, browser, sign_in, tab_to, type_into
+from tests.journeys.person import assert_accessible, browser, press, sign_in, tab_to, type_into
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
 
@@ -90,7 +90,7 @@ def test_a_supervisor_proposes_to_disable_the_worst_rule(heed):
         expect(page.locator("tbody tr").first).to_contain_text("Take it away?")
         expect(page.locator("tbody tr").nth(1)).to_contain_text("Narrow it?")
 
-        page.keyboard.press("o")
+        press(page, "o")
         page.wait_for_url(f"**/rules/{BAD}*")
         page.locator("summary", has_text="Propose to disable").focus()
         page.keyboard.press("Enter")
@@ -113,7 +113,7 @@ def test_an_analyst_reads_and_has_nothing_to_press(heed):
     with browser() as page:
         sign_in(page, heed, "ada")
         page.get_by_role("link", name="Cues right?").click()
-        page.keyboard.press("o")
+        press(page, "o")
         page.wait_for_url("**/cues/rules/*")
         assert_accessible(page, "an analyst's page of a rule")
         assert page.get_by_text("Propose to").count() == 0

@@ -10,7 +10,7 @@ import uuid
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.journeys.person import assert_accessible, browser, ring, sign_in
+from tests.journeys.person import assert_accessible, browser, press, ring, sign_in
 from tests.live import Live
 
 from heed.foundation.policy import services as policy
@@ -66,7 +66,7 @@ def open_record(page: Page, live: Live, known: str) -> None:
 
 def compare(page: Page) -> None:
     """Look for the other record, by keyboard, and see both sides, on a desk and on a telephone."""
-    page.keyboard.press("m")
+    press(page, "m")
     page.wait_for_url("**/merge/?why=1")
     assert_accessible(page, "whom to compare with")
     page.fill("[name=words]", "Marlow")
@@ -96,9 +96,9 @@ def make_one(page: Page, known: str) -> None:
 
 def take_back(page: Page) -> None:
     """Take it back from the history, by keyboard."""
-    page.keyboard.press("i")
+    press(page, "i")
     expect(page.locator("main")).to_contain_text(REASON)
-    page.keyboard.press("u")
+    press(page, "u")
     page.keyboard.press("Tab")
     page.keyboard.type("They are cousins")
     assert_accessible(page, "what was decided")
@@ -113,7 +113,7 @@ def tell_apart(page: Page, live: Live) -> None:
     expect(page.locator("main")).to_contain_text("To decide (1)")
     expect(page.locator("main")).to_contain_text("Decisions by people kept: 1 of 1")
     assert_accessible(page, "possibly the same person")
-    page.keyboard.press("o")
+    press(page, "o")
     expect(page.locator("main")).to_contain_text("Surname changed")
     page.fill("[name=why]", "Cousins of one name")
     page.keyboard.press("Alt+2")

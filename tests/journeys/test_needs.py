@@ -8,7 +8,7 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.journeys.person import assert_accessible, browser, choose, sign_in, tab_to, type_into
+from tests.journeys.person import assert_accessible, browser, choose, press, sign_in, tab_to, type_into
 from tests.journeys.test_merge import report
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
@@ -57,7 +57,7 @@ def test_what_helps_is_written_down_warned_of_and_found(heed):
 def add_a_need(page: Page) -> None:
     """Add a need without touching the mouse."""
     expect(page.locator("h1")).to_contain_text("Jean")
-    page.keyboard.press("n")
+    press(page, "n")
     expect(page.locator("h1")).to_contain_text("Add a need")
     looked_at(page, "add a need")
     type_into(page, "what_helps", f"Text, do not ring. {UGLY}")
@@ -72,7 +72,7 @@ def add_a_need(page: Page) -> None:
 
 def propose_a_warning(page: Page) -> None:
     """Propose a warning: it is on no page yet."""
-    page.keyboard.press("g")
+    press(page, "g")
     expect(page.locator("h1")).to_contain_text("Propose a warning to staff")
     looked_at(page, "propose a warning")
     page.select_option("[name=kind]", "dogs")
@@ -85,7 +85,7 @@ def propose_a_warning(page: Page) -> None:
 
 def make_a_passport(page: Page) -> str:
     """Write a passport with her; return the number that is read out."""
-    page.keyboard.press("o")
+    press(page, "o")
     expect(page.locator("h1")).to_contain_text("Write a passport with")
     looked_at(page, "write a passport")
     page.fill("[name=what_helps]", "Speak slowly, and let me finish")

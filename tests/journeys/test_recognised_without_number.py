@@ -9,7 +9,17 @@ import time
 
 import pytest
 from playwright.sync_api import expect
-from tests.journeys.person import assert_accessible, browser, choose, ring, sign_in, tab_to, type_into, wait_for_card
+from tests.journeys.person import (
+    assert_accessible,
+    browser,
+    choose,
+    press,
+    ring,
+    sign_in,
+    tab_to,
+    type_into,
+    wait_for_card,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
 
@@ -66,7 +76,7 @@ def take_withheld(page, live, key):
     wait_for_card(live, call)
     page.goto(f"{live.url}/calls/")
     page.wait_for_selector(f'[data-call="{call}"]')
-    page.keyboard.press("t")
+    press(page, "t")
     page.wait_for_url(f"**/calls/{call}/")
     expect(page.locator(".heed-card")).to_contain_text("Number withheld")
     return call
@@ -95,7 +105,7 @@ def take_back(page):
 def finish(page, *, victim="caller"):
     """Fill in the rest by keyboard, and record."""
     page.evaluate("document.activeElement.blur()")
-    page.keyboard.press("w")
+    press(page, "w")
     page.keyboard.type("They are at it again")
     type_into(page, "address", "Mallow bus station")
     if victim:
@@ -114,7 +124,7 @@ def finish(page, *, victim="caller"):
     choose(page, "grade", "PRIORITY")
     type_into(page, "rationale", "Alone, and they may still be there")
     page.evaluate("document.activeElement.blur()")
-    page.keyboard.press("r")
+    press(page, "r")
     page.wait_for_url("**/calls/incidents/*/")
 
 
@@ -169,7 +179,7 @@ def test_a_withheld_number_a_misspelt_name_and_a_postcode_bring_up_the_right_vic
         expect(who).to_contain_text("Margaret Fetherston")
         expect(who).not_to_contain_text("Featherstone")
         page.evaluate("document.activeElement.blur()")
-        page.keyboard.press("x")
+        press(page, "x")
         expect(page.locator("[name=why]")).to_be_focused()
         page.keyboard.type("Rang off")
         tab_to(page, "", "Finish: nothing to record")
