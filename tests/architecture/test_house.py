@@ -16,14 +16,20 @@ SOURCE = Path(heed.__file__).parent
 HEED_MODELS = [model for model in apps.get_models() if model.__module__.startswith("heed.")]
 ORDER = [
     "places",
+    "beats",
     "people",
     "needs",
     "calls",
     "incidents",
     "vulnerability",
-    "conduct",
+    "timers",
+    "contact",
     "support",
     "tasking",
+    "conduct",
+    "problems",
+    "aftermath",
+    "case_review",
     "partners",
 ]
 """Domain folders from left to right; each may name only those before it."""

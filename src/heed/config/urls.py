@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("heed.connections.sign_in.urls")),
     path("api/cti/v1/", include("heed.connections.telephony.urls")),
     path("calls/", include("heed.desks.call_handler.urls")),
+    path("patch/", include("heed.desks.neighbourhood.urls")),
     path("supervisor/", include("heed.desks.supervisor.urls")),
 ]
 

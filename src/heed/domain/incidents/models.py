@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from heed.domain.beats.models import Beat
 from heed.domain.calls.models import Call
 from heed.domain.calls.terms import Channel
 from heed.domain.incidents.terms import Given, LinkKind, NoticeKind, PartyRole, Safe
@@ -19,7 +20,7 @@ class Incident(models.Model):
 
     handling = handling(
         Retention.WITH_INCIDENT,
-        plain="id force unit call channel opening_code place recorded_at policy_version",
+        plain="id force unit call channel opening_code place beat recorded_at policy_version",
         staff="recorded_by recorded_by_name",
         special="summary",
     )
@@ -30,6 +31,7 @@ class Incident(models.Model):
     channel = models.CharField(max_length=8, choices=Channel.choices)
     opening_code = models.CharField(max_length=40)
     place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT)
+    beat = models.ForeignKey(Beat, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     summary = models.TextField(blank=True)
     recorded_at = models.DateTimeField(db_index=True)
     recorded_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT)
@@ -37,9 +39,12 @@ class Incident(models.Model):
     policy_version = models.CharField(max_length=80)
 
     class Meta:
-        """Looked up by place at every ring."""
+        """Looked up by place at every ring, by beat on every patch."""
 
-        indexes: ClassVar = [models.Index("place", "recorded_at", name="incident_by_place")]
+        indexes: ClassVar = [
+            models.Index("place", "recorded_at", name="incident_by_place"),
+            models.Index("beat", "recorded_at", name="incident_by_beat"),
+        ]
 
     def __str__(self) -> str:
         """Return the reference."""

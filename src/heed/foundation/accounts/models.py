@@ -6,7 +6,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 
 from heed.foundation.accounts import terms
-from heed.foundation.accounts.terms import Retention, Role, handling
+from heed.foundation.accounts.terms import Rank, Retention, Role, handling
 
 
 class Force(models.Model):
@@ -48,12 +48,13 @@ class User(AbstractUser):
 
     handling = handling(
         Retention.WITH_ACCOUNT,
-        plain="id is_superuser is_staff is_active groups user_permissions force unit role",
+        plain="id is_superuser is_staff is_active groups user_permissions force unit role rank",
         staff="username first_name last_name email last_login date_joined",
         secret="password",  # noqa: S106  the field's name
     )
 
     role = models.CharField(max_length=32, choices=Role.choices)
+    rank = models.CharField(max_length=16, choices=Rank.choices, blank=True, default="", db_default="")
     force = models.ForeignKey(Force, on_delete=models.PROTECT)
     unit = models.ForeignKey(CommandUnit, null=True, blank=True, on_delete=models.PROTECT)
 

@@ -20,6 +20,16 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", "Administrator"
 
 
+class Rank(models.TextChoices):
+    """A police rank, lowest first; staff without one have none. Reviews go up it."""
+
+    CONSTABLE = "constable", "Constable"
+    SERGEANT = "sergeant", "Sergeant"
+    INSPECTOR = "inspector", "Inspector"
+    CHIEF_INSPECTOR = "chief_inspector", "Chief inspector"
+    SUPERINTENDENT = "superintendent", "Superintendent"
+
+
 class ActorKind(StrEnum):
     """What acted: a person, Heed itself, or another system that sent something."""
 

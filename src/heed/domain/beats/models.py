@@ -1,0 +1,46 @@
+"""Beats."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from heed.foundation.accounts.models import Force
+from heed.foundation.accounts.terms import Retention, handling
+
+
+class Beat(models.Model):
+    """
+    An area that named officers answer for.
+
+    shape: a GeoJSON Polygon or MultiPolygon, longitude before latitude (WGS 84). west to north: the box around it, in degrees.
+    retired_at: when an import left it out; what happened in it keeps it.
+    """
+
+    handling = handling(
+        Retention.WHILE_IN_USE, plain="id force code name shape west south east north added_at retired_at"
+    )
+
+    force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="beats")
+    code = models.CharField(max_length=40)
+    name = models.CharField(max_length=160)
+    shape = models.JSONField()
+    west = models.FloatField()
+    south = models.FloatField()
+    east = models.FloatField()
+    north = models.FloatField()
+    added_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """A code means one beat at a time."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["force", "code"], condition=Q(retired_at=None), name="beat_code_is_one_beat"
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Return the name that people use."""
+        return self.name
