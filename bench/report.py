@@ -68,6 +68,77 @@ def lookups(measured: dict[str, Any]) -> list[str]:
     ]
 
 
+def board(measured: dict[str, Any]) -> list[str]:
+    """Write what the supervisor's board costs."""
+    rows = (
+        ("the flow: everything read, weighed and ordered, and who is at work", measured["flow_ms"]),
+        ("the live part, as the page asks for it every ten seconds", measured["live_part_ms"]),
+        ("the whole page, with requests and notices", measured["page_ms"]),
+    )
+    kinds = ", ".join(f"{count:,} {kind.replace('_', ' ')}" for kind, count in measured["by_kind"].items())
+    return [
+        "## The supervisor's board",
+        "",
+        (
+            f"A bad night beside the force above: {measured['rows']:,} things wait ({kinds}). {measured['statements']} statements"
+            ", however much waits. One process, pages without a network. Aim: p99 150 ms."
+        ),
+        "",
+        "| milliseconds | p50 | p95 | p99 | max |",
+        "|---|---|---|---|---|",
+        *(f"| {words} | {ms['p50']} | {ms['p95']} | {ms['p99']} | {ms['max']} |" for words, ms in rows),
+        "",
+    ]
+
+
+def patch(measured: dict[str, Any]) -> list[str]:
+    """Write what my patch costs."""
+    rows = (
+        ("the list, put together and in order", measured["list_ms"]),
+        ("the page, with what is written to the audit trail", measured["page_ms"]),
+        ("the PDF, from a list that is there", measured["pdf_ms"]),
+    )
+    return [
+        "## My patch",
+        "",
+        (
+            f"The busiest beat of the force above ({measured['incidents_of_beat']:,} incidents) in a busy week:"
+            f" {measured['entries']} entries, {measured['statements']} statements. One process, pages without a network. Aim: p99 150 ms."
+        ),
+        "",
+        "| milliseconds | p50 | p95 | p99 | max |",
+        "|---|---|---|---|---|",
+        *(f"| {words} | {ms['p50']} | {ms['p95']} | {ms['p99']} | {ms['max']} |" for words, ms in rows),
+        "",
+    ]
+
+
+def timers(measured: dict[str, Any]) -> list[str]:
+    """Write how many clocks are evaluated in a minute."""
+    batch = measured["batch_ms"]
+    return [
+        "## Clocks",
+        "",
+        (
+            f"{measured['open']:,} open clocks on a database of their own, one worker. *A pass* is what the job does each minute"
+            " when none of them has newly run out. *Batch*: what follows"
+            f" {measured['batch']} clocks that have, each in its own transaction: log, notice, task, demand. Aim: 100,000 open"
+            " clocks evaluated in a minute."
+        ),
+        "",
+        "| milliseconds | p50 | p95 | p99 | max | a minute |",
+        "|---|---|---|---|---|---|",
+        "| a pass over all that are open | "
+        + " | ".join(str(measured["pass_ms"][key]) for key in ("p50", "p95", "p99", "max"))
+        + f" | {measured['evaluated_per_minute']:,} evaluated |",
+        f"| a batch that has run out ({measured['expired']:,} in all) | "
+        + " | ".join(str(batch[key]) for key in ("p50", "p95", "p99", "max"))
+        + f" | {measured['expired_per_minute']:,} done |",
+        f"| the end of five working days, reckoned | | | | | {measured['engine_per_minute']:,} |",
+        "",
+    ]
+
+
 def links(measured: list[dict[str, Any]]) -> list[str]:
     """Write how `heed link` does on public sets, beside Splink with settings written by hand."""
     lines = [
@@ -192,6 +263,9 @@ def write(found: dict[str, Any], page: Path) -> None:
         f"| ratio | | {numbers['ratio']:.1f} | |",
         "",
         *(addresses(found["addresses"]) if "addresses" in found else ()),
+        *(board(found["board"]) if "board" in found else ()),
+        *(patch(found["patch"]) if "patch" in found else ()),
+        *(timers(found["timers"]) if "timers" in found else ()),
         *(lookups(found["lookup"]) if "lookup" in found else ()),
         *(links(found["linking"]) if "linking" in found else ()),
         *(cues(found["cues"]) if "cues" in found else ()),

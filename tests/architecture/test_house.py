@@ -61,7 +61,7 @@ def test_every_page_says_who_may_open_it(address, view):
 def test_the_pages_open_to_everybody_are_these():
     opened = {address for address, view in views() if getattr(view, "heed_public", False)}
 
-    assert opened == {"healthz", "api/cti/v1/<str:token>"}
+    assert opened == {"healthz", "api/cti/v1/<str:token>", "answer/<str:token>"}
 
 
 @pytest.mark.parametrize("model", HEED_MODELS, ids=lambda model: model._meta.label)
@@ -180,3 +180,46 @@ def test_every_machine_endpoint_is_public_and_asks_for_its_own_token():
 
     assert machine
     assert all(getattr(view, "heed_public", False) and "<str:token>" in address for address, view in machine)
+
+
+SENDS_MAIL = {
+    # The two providers of messages to the public; nothing of Heed's reaches anybody in another way.
+    "connections/messages/smtp.py": {"smtplib"},
+    "connections/messages/notify.py": {"notifications_python_client"},
+}
+"""Who may import what can send. Mail to staff about their passwords is allauth's own, and goes to Django's dummy backend."""
+
+
+def test_nothing_but_the_two_providers_can_send_anything():
+    found = {}
+    for path in modules("."):
+        tree = ast.parse(path.read_text("utf-8"))
+        names = [alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
+        froms = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+        names += [f"{node.module}.{alias.name}" for node in froms for alias in node.names]
+        senders = {
+            name.split(".")[0]
+            for name in names
+            if name.split(".")[0] in {"smtplib", "notifications_python_client", "aiosmtplib"}
+        }
+        senders |= {"django.core.mail" for name in names if name.startswith("django.core.mail")}
+        if senders:
+            found[str(path.relative_to(SOURCE))] = senders
+
+    assert found == SENDS_MAIL
+
+
+def test_one_flow_makes_messages_and_one_connection_hands_them_over():
+    """The gate is the only way in, and the sender that asks it again the only way out."""
+    ways = {
+        r"\bMessage\.objects\.(?!filter|get\()|\bMessage\(\w+=|\bmodels\.Message\(": {
+            "domain/contact/outbox/services.py"
+        },
+        r"outbox\.queue\(": {"flows/messages.py"},
+        r"\bOutgoing\.objects\.create": {"domain/contact/outbox/services.py"},
+        r"connections\.messages\.(?:smtp|notify) import": {"connections/messages/providers.py"},
+        r"outbox\.deliver\(": {"connections/messages/sending.py"},
+    }
+    for words, allowed in ways.items():
+        found = {str(path.relative_to(SOURCE)) for path in modules(".") if re.search(words, path.read_text("utf-8"))}
+        assert found == allowed, f"{words}: {found}"

@@ -111,3 +111,14 @@ def card(ring, handler):
         return check.found
 
     return card
+
+
+@pytest.fixture
+def trail():
+    """Return what the audit trail says, newest first: action, purpose, subjects, detail."""
+    from heed.foundation.audit.models import Event
+
+    def trail(action):
+        return list(Event.objects.filter(action=action).order_by("-id"))
+
+    return trail

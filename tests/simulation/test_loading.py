@@ -155,6 +155,12 @@ def test_duplicates_name_a_main_log_that_is_none_itself(made: SimulatedForce) ->
     assert Closing.objects.filter(incident__in=duplicates, result="DUPLICATE").exists()
 
 
+def test_since_when_an_incident_is_closed_is_what_its_closing_says(made: SimulatedForce) -> None:
+    said = dict(Closing.objects.values_list("incident", "closed_at"))
+
+    assert {pk: at for pk, at in Incident.objects.values_list("pk", "closed_at") if at} == said
+
+
 def test_places_have_the_key_that_a_typed_address_gives(made: SimulatedForce) -> None:
     for place in Place.objects.all():
         assert place.key == address_key(place.address)

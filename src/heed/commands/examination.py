@@ -32,7 +32,7 @@ LONGEST_WAIT: Final = timedelta(minutes=5)
 FAILED_LATELY: Final = timedelta(days=1)
 # Workers say every ten seconds that they live.
 LIVING: Final = timedelta(seconds=30)
-BUILT_FILES: Final = ("heed/heed.css", "heed/heed.js")
+BUILT_FILES: Final = ("heed/heed.css", "heed/heed.js", "heed/map.css", "heed/map.js")
 OK: Final = 200
 
 
@@ -69,6 +69,27 @@ def data_dir() -> Finding:
             "data", well=False, sentence=f"{place} has only {room}: make room before it is full.", values=values
         )
     return Finding("data", well=True, sentence=f"{place}, {room}.", values=values)
+
+
+def messages() -> Finding:
+    """By whom messages to the public go out. Without anybody Heed is well: each becomes a task for a person."""
+    by = [
+        name
+        for name, set_up in (("SMTP", settings.HEED_SMTP_HOST), ("GOV.UK Notify", settings.HEED_NOTIFY_KEY))
+        if set_up
+    ]
+    if settings.HEED_SMTP_HOST and not settings.HEED_SMTP_FROM:
+        return Finding(
+            "messages", well=False, sentence="HEED_SMTP_HOST is set and HEED_SMTP_FROM is not: nobody sends."
+        )
+    if not by:
+        return Finding(
+            "messages", well=True, sentence="No provider is set up: messages become tasks, and none goes out."
+        )
+    texts = "" if settings.HEED_NOTIFY_KEY else " Texts become tasks: only Notify sends them."
+    return Finding(
+        "messages", well=True, sentence=f"They go out by {' and '.join(by)}.{texts}", values={"providers": by}
+    )
 
 
 def database() -> Finding:
@@ -219,6 +240,7 @@ CHECKS: Final = (
     Check(data_dir, asks_database=False),
     Check(policy_pack, asks_database=False),
     Check(static_files, asks_database=False),
+    Check(messages, asks_database=False),
     Check(web, asks_database=False),
     Check(database, asks_database=True),
     Check(encoding, asks_database=True),

@@ -1,8 +1,20 @@
-"""One JSON line for each event, on standard error. Never a name, a number or a caller's words."""
+"""One JSON line for each event, on standard error. Never a name, a number, a caller's words, or a token that opens a page."""
 
-from typing import Any
+import re
+from collections.abc import MutableMapping
+from typing import Any, Final
 
 import structlog
+
+TOKENS: Final = re.compile(r"(/answer/|/api/cti/v1/)[^\s/?\"']+")
+"""Addresses whose last part lets somebody in."""
+
+
+def without_tokens(logger: Any, name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Take tokens out of whatever text is logged: Django writes the address of each page that it refuses."""
+    del logger, name
+    return {key: TOKENS.sub(r"\1…", value) if isinstance(value, str) else value for key, value in event.items()}
+
 
 SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
@@ -10,6 +22,7 @@ SHARED: list[Any] = [
     structlog.stdlib.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.processors.format_exc_info,
+    without_tokens,
 ]
 
 LOGGING: dict[str, Any] = {

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import platformdirs
-from environs import Env
+from environs import Env, validate
 
-from heed.config import database
+from heed.config import database, tiles
 from heed.config.logging import LOGGING as LOGGING  # noqa: PLC0414  Django reads it from here.
 from heed.config.secret import secret_key
 
@@ -34,6 +34,19 @@ HEED_SESSION_HOURS = env.float("HEED_SESSION_HOURS", 10)
 # --- What the force has decided --------------------------------------------------------------------------------------
 HEED_POLICY_PACK = env.str("HEED_POLICY_PACK", "")
 TIME_ZONE = env.str("HEED_TIME_ZONE", "Europe/London")
+HEED_ANSWER_ADDRESS = env.str("HEED_ANSWER_ADDRESS", "")
+HEED_MAP_TILES = tiles.read(env.str("HEED_MAP_TILES", ""))
+
+# --- Messages to the public: nothing goes out until one of the two is set up -----------------------------------------
+HEED_SMTP_HOST = env.str("HEED_SMTP_HOST", "")
+HEED_SMTP_PORT = env.int("HEED_SMTP_PORT", 587)
+HEED_SMTP_TLS = env.str("HEED_SMTP_TLS", "starttls", validate=validate.OneOf(["starttls", "tls", "none"]))
+HEED_SMTP_USER = env.str("HEED_SMTP_USER", "")
+HEED_SMTP_PASSWORD = env.str("HEED_SMTP_PASSWORD", "")
+HEED_SMTP_FROM = env.str("HEED_SMTP_FROM", "")
+HEED_NOTIFY_KEY = env.str("HEED_NOTIFY_KEY", "")
+HEED_NOTIFY_URL = env.str("HEED_NOTIFY_URL", "https://api.notifications.service.gov.uk")
+HEED_NOTIFY_TEMPLATES: dict[str, str] = env.dict("HEED_NOTIFY_TEMPLATES", {})
 _secret = env.str("HEED_SECRET_KEY", "")
 env.seal()
 
@@ -83,6 +96,7 @@ INSTALLED_APPS = [
     "heed.desks.call_handler",
     "heed.desks.neighbourhood",
     "heed.desks.supervisor",
+    "heed.desks.victim",
     "heed.simulation",
     "heed.commands",
 ]
@@ -175,7 +189,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": ["'none'"],
         "script-src": ["'self'"],
         "style-src": ["'self'"],
-        "img-src": ["'self'", "data:"],
+        "img-src": ["'self'", "data:", *([HEED_MAP_TILES.host] if HEED_MAP_TILES else [])],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
         "form-action": ["'self'"],

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("calls/", include("heed.desks.call_handler.urls")),
     path("patch/", include("heed.desks.neighbourhood.urls")),
     path("supervisor/", include("heed.desks.supervisor.urls")),
+    path("answer/", include("heed.desks.victim.urls")),
 ]
 
 if settings.DEBUG:

@@ -10,8 +10,10 @@ COME_IN = action("come in", *Role)
 
 DESKS = {
     Role.CALL_HANDLER: "call_handler:queue",
+    Role.NEIGHBOURHOOD_OFFICER: "neighbourhood:patch_mine",
     Role.SUPERVISOR: "supervisor:board",
     Role.CRIME_REGISTRAR: "supervisor:crime",
+    Role.ANALYST: "supervisor:manners",
 }
 """Where a role starts; a role without a desk of its own yet is told so."""
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from heed.engines.numbers.terms import LineClass
 from heed.engines.risk.advice import Condition, choose
+from heed.engines.risk.case_review import Standing
 from heed.engines.risk.repeat import Trend
 from heed.flows.recognition import Candidate, LineFound, Recognition, as_candidate, as_json
 from heed.foundation.policy.packs import Pack
@@ -68,7 +69,7 @@ def as_kept(found: Recognition, *, pack: Pack) -> dict[str, Any]:
         "for_another": found.for_another,
         "known_person": str(found.known.person) if found.known else None,
         "place_told": found.place is not None and found.place.told,
-        "case_review": asdict(found.case_review) if found.case_review else None,
+        "case_review": _case_review(found.case_review),
         "trend": str(found.trend),
         "open_incidents": list(found.open_incidents),
         "known": known_already(found),
@@ -81,6 +82,11 @@ def as_kept(found: Recognition, *, pack: Pack) -> dict[str, Any]:
         "line_last": found.line.last_at.isoformat() if found.line and found.line.last_at else None,
         "subjects": found.subjects,
     }
+
+
+def _case_review(near: Standing | None) -> dict[str, Any] | None:
+    """Put how near a case review is; None where nobody was confirmed."""
+    return {"count": near.count, "needed": near.needed, "reached": near.reached} if near else None
 
 
 def known_already(found: Recognition) -> dict[str, str]:
@@ -97,7 +103,7 @@ def known_already(found: Recognition) -> dict[str, str]:
     home = found.household if found.known else ()
     people = [known.counts for known in (found.known,) if known] + [resident.counts for resident in home]
     happened = any(counts.get(YEAR) for counts in (line, place, *people))
-    return {"before": f"Known to Heed: {_pattern(found)}."} if happened else {}
+    return {"before": f"Known to Heed: {_pattern(replace(found, promises=(), line_broken=0))}."} if happened else {}
 
 
 def _who(found: Recognition) -> tuple[str, str]:
@@ -145,10 +151,10 @@ def _born(candidate: Candidate) -> str:
 
 def _pattern(found: Recognition) -> str:
     """Say what has happened: to whoever was confirmed, else on the line. A suggestion carries no history."""
-    parts: list[str] = []
+    parts = _not_kept(found)
     known = found.known
     if known and known.counts.get(YEAR):
-        parts.append(f"Victim in {_incidents(known.counts)}")
+        parts.append(f"victim in {_incidents(known.counts)}")
     elif found.line and not found.line.shared and found.line.counts.get(YEAR):
         parts.append(f"this line reported {_incidents(found.line.counts)}")
     if found.trend == Trend.CLOSER_TOGETHER:
@@ -168,6 +174,20 @@ def _pattern(found: Recognition) -> str:
     return text[0].upper() + text[1:]
 
 
+def _not_kept(found: Recognition) -> list[str]:
+    """Say first what was promised to whoever is known and not kept; of a line only how often (features.md #36)."""
+    own = found.known.person if found.known else None
+    broken = [one for one in found.promises if one.broken and one.person == own]
+    if broken:
+        more = f", and {len(broken) - 1} more" if len(broken) > 1 else ""
+        return [f"{broken[0].what} promised by {broken[0].by}: not kept{more}"]
+    if found.line_broken == 1:
+        return ["a promise to somebody on this line was not kept"]
+    if found.line_broken:
+        return [f"{found.line_broken} promises to people on this line were not kept"]
+    return []
+
+
 def _no_pattern(found: Recognition) -> str:
     """Say that nothing was found, or that nothing could be looked for."""
     if found.for_another and not found.known:
@@ -178,6 +198,13 @@ def _no_pattern(found: Recognition) -> str:
         return "No report from this line in the last year"
     hidden = found.line_class in HIDDEN and not found.known
     return "Nothing could be looked up" if hidden else "No earlier report is known"
+
+
+def _promised(found: Recognition, *, broken: bool) -> bool:
+    """Say whether whoever is known was promised something that was not kept, or that is still due."""
+    return found.known is not None and any(
+        one.broken == broken and one.person == found.known.person for one in found.promises
+    )
 
 
 def _unheard(line: LineFound) -> list[str]:
@@ -225,6 +252,9 @@ def _conditions(found: Recognition) -> set[Condition]:
             Condition.HOUSEHOLD_AT_RISK,
             found.known is not None and any(resident.counts.get(YEAR) for resident in found.household),
         ),
+        (Condition.SAFE_CONTACT_RULE, found.safe_contact),
+        (Condition.BROKEN_PROMISE, _promised(found, broken=True)),
+        (Condition.OPEN_PROMISE, _promised(found, broken=False)),
         (Condition.OPEN_INCIDENT, bool(found.open_incidents) and found.known is not None),
     )
     return {condition for condition, holds in truths if holds}

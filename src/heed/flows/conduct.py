@@ -29,6 +29,7 @@ from heed.engines.risk.conduct_party import Described, same
 from heed.engines.risk.conduct_signs import Reader
 from heed.engines.risk.conduct_signs import signs as read_signs
 from heed.engines.risk.conduct_terms import NEW, Assessment, Course, Test
+from heed.flows.clocks_follow import follow
 from heed.flows.conduct_later import look_later
 from heed.flows.conduct_reading import called
 from heed.flows.conduct_sequence import Strand, sequences_of
@@ -117,6 +118,7 @@ def _follow(strand: Strand, *, pack: Pack, now: datetime) -> Prompt | None:
     services.add_to_sequence(prompt=prompt, taken=taken, now=now)
     new = services.add_rules(prompt=prompt, met=found.met, now=now)
     _write(strand.current.incident, prompt, new, actor=actor, now=now)
+    follow(incident=strand.current.incident, now=now)
     return prompt
 
 
@@ -233,6 +235,8 @@ def decide(*, prompt: Prompt, given: Verdict, user: User, actor: Actor, now: dat
         now=now,
         detail={"crime_prompt": locked.pk, "outcome": str(given.outcome)},
     )
+    for one in sorted(queries.sequence_of(locked), key=lambda one: one.incident_id):
+        follow(incident=one.incident, now=now)
     return decision
 
 

@@ -11,7 +11,7 @@ from heed.domain.conduct import queries
 from heed.domain.conduct.models import Prompt
 from heed.domain.conduct.services import Taken
 from heed.domain.incidents.models import Closing, Incident, Party
-from heed.domain.incidents.queries import STANDS
+from heed.domain.incidents.queries import CLOSED
 from heed.engines.risk.conduct_signs import signs
 from heed.flows.conduct_reading import called, read
 from heed.flows.conduct_sequence import Strand, the_other_way_round
@@ -86,7 +86,7 @@ def _other_way(prompt: Prompt) -> list[Taken]:
 def _closings(incident_ids: Sequence[int]) -> Mapping[int, str]:
     """Say how each incident was closed, by the closing that stands."""
     labels = {code: rule.label for code, rule in policy.in_use().results.items()}
-    found = Closing.objects.filter(STANDS, incident__in=incident_ids).order_by("id")
+    found = Closing.objects.filter(CLOSED, incident__in=incident_ids).order_by("id")
     return {one.incident_id: f"{labels.get(one.result, one.result)}. {one.rationale}" for one in found}
 
 

@@ -21,11 +21,14 @@ from heed.domain.incidents.access import SEE_INCIDENTS
 from heed.domain.incidents.models import Incident, Party
 from heed.domain.incidents.queries import Whole
 from heed.domain.incidents.terms import PartyRole
+from heed.domain.incidents.unattended import queries as unattended
 from heed.domain.needs import queries as needs
 from heed.domain.people import queries as people
 from heed.domain.people.models import KnownLine, Mention, Person, Residence
 from heed.domain.people.terms import LinkSource
 from heed.domain.places.models import Place
+from heed.domain.problems.plans import queries as plans
+from heed.domain.tasking import queries as tasking
 from heed.domain.vulnerability.assessments import queries as assessments
 from heed.engines.linkage.addresses import read_address
 from heed.engines.numbers.reading import read
@@ -238,13 +241,17 @@ def purpose_of_work(
     review: str = "",
     conduct: str = "",
     demand: str = "",
+    waiting: str = "",
+    beat: str = "",
+    task: str = "",
+    plan: str = "",
     now: datetime,
 ) -> str:
     """
     Return the reason that somebody's work gives them for looking at records, in words; nothing when it gives none.
 
-    call, approval, notice, proposal, review, conduct, demand: what the address of a page says it was opened from; nothing in
-    it is believed unseen.
+    call, approval, notice, proposal, review, conduct, demand, waiting, beat, task, plan: what the address of a page says it
+    was opened from; nothing in it is believed unseen.
     """
     if call and (call_id := _uuid(call)) and calls.lends_purpose(user, call_id, now=now):
         return f"call {call_id}"
@@ -257,8 +264,16 @@ def purpose_of_work(
         ("review", review, needs.lends_purpose),
         ("conduct", conduct, crime.lends_purpose),
         ("demand", demand, assessments.lends_purpose),
+        ("waiting", waiting, unattended.lends_purpose),
+        ("plan", plan, plans.lends_purpose),
     ):
         if typed.isdecimal() and lends(user, _small(typed)):
+            return f"{kind} {int(typed)}"
+    for kind, typed, lends_now in (
+        ("beat", beat, tasking.lends_purpose),
+        ("task", task, tasking.task_lends_purpose),
+    ):
+        if typed.isdecimal() and lends_now(user, _small(typed), now=now):
             return f"{kind} {int(typed)}"
     return ""
 

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from heed.engines.risk.repeat import CaseReviewLine, Report, Trend, counts_by_window, three_in_six_line, trend
+from heed.engines.risk.case_review import Standing, standing
+from heed.engines.risk.repeat import Report, Trend, counts_by_window, trend
 from heed.foundation.policy.packs import Pack
 
 
@@ -12,13 +13,11 @@ def counts(reports: Sequence[Report], *, now: datetime, pack: Pack) -> dict[int,
     return counts_by_window(reports, now=now, windows=pack.windows)
 
 
-def nearest_case_review(histories: Sequence[list[Report]], *, now: datetime, pack: Pack) -> CaseReviewLine | None:
+def nearest_case_review(histories: Sequence[list[Report]], *, now: datetime, pack: Pack) -> Standing | None:
     """Say how near a victim is to an ASB case review, were this call to report another incident; the nearest one."""
     this = Report("this call", now, extra=False)
-    lines = [
-        three_in_six_line([*reports, this], now=now, zone=pack.zone, rule=pack.case_review) for reports in histories
-    ]
-    return max(lines, key=lambda line: line.count, default=None)
+    found = [standing([*reports, this], now=now, zone=pack.zone, rule=pack.case_review) for reports in histories]
+    return max(found, key=lambda one: one.count, default=None)
 
 
 def worst_trend(histories: Sequence[list[Report]], *, now: datetime, pack: Pack) -> Trend:

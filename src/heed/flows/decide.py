@@ -14,7 +14,7 @@ from heed.domain.vulnerability.assessments.queries import complete
 from heed.engines.risk import gates
 from heed.engines.risk.grading import attend_by, is_downgrade
 from heed.engines.risk.reassess import Trigger
-from heed.flows import demands
+from heed.flows import clocks_follow, demands
 from heed.flows.gating import circumstances, missing_to_close, missing_to_lower
 from heed.foundation.accounts.models import User
 from heed.foundation.accounts.terms import Actor
@@ -97,6 +97,7 @@ def grade_again(
         now=now,
         detail={"grade": grade, "second_person": list(because)},
     )
+    clocks_follow.follow(incident=incident, now=now)
     return grading
 
 
@@ -141,6 +142,7 @@ def close(
         now=now,
         detail={"closing_code": rule.nicl or closing_code, "result": result, "second_person": list(because)},
     )
+    clocks_follow.follow(incident=incident, now=now)
     return closing
 
 
@@ -174,6 +176,7 @@ def answer_as_second_person(
     if agreed and hasattr(approval, "grading"):
         before = approval.incident.gradings.filter(queries.STANDS, pk__lt=approval.grading.pk).order_by("-id").first()
         _after_lowering(approval.incident, before, approval.grading.grade, now=now)
+    clocks_follow.follow(incident=approval.incident, now=now)
     return approval
 
 

@@ -9,20 +9,21 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from heed.domain.calls import services as calls
 from heed.domain.calls.models import Call
 from heed.domain.calls.terms import EntryKind
-from heed.domain.incidents.models import Grading, Incident, Party
-from heed.domain.incidents.queries import STANDS, standing_closing
+from heed.domain.incidents.models import Closing, Grading, Incident, Party
+from heed.domain.incidents.queries import CLOSED, STANDS, standing_closing
 from heed.domain.people import queries as people
 from heed.domain.places.queries import address_of
 from heed.domain.places.rules import names_a_door
+from heed.domain.timers.models import Timer
 from heed.domain.vulnerability.assessments import services
 from heed.domain.vulnerability.models import Demand
 from heed.engines.risk.reassess import Trigger
-from heed.flows import uplift
+from heed.flows import clocks_follow, uplift
 from heed.foundation.accounts.terms import Actor, system
 
 OPEN_MOST = 100
@@ -56,7 +57,8 @@ def new_incident(*, incident: Incident, now: datetime) -> None:
     """Demand that what is open of the same people, and at the same door, is judged again: somebody has rung about more."""
     for other in open_of(incident):
         demand(other, Trigger.NEW_CALL, now=now)
-        uplift.lift(incident=other, now=now)
+        if uplift.lift(incident=other, now=now):
+            clocks_follow.follow(incident=other, now=now)
 
 
 @transaction.atomic
@@ -76,7 +78,8 @@ def matched(*, person_ids: Collection[uuid.UUID], now: datetime) -> None:
     """Judge again what is open of people of whom more is known since: they were found to be one, or told apart."""
     for incident in _open_of_people(person_ids):
         demand(incident, Trigger.REPEAT_MATCH, now=now)
-        uplift.lift(incident=incident, now=now)
+        if uplift.lift(incident=incident, now=now):
+            clocks_follow.follow(incident=incident, now=now)
 
 
 @transaction.atomic
@@ -84,6 +87,7 @@ def noted(*, incident: Incident, now: datetime) -> None:
     """Judge an incident again because something that makes harm likelier was accepted after it was graded."""
     demand(incident, Trigger.VULNERABILITY_MATCH, now=now)
     uplift.lift(incident=incident, now=now)
+    clocks_follow.follow(incident=incident, now=now)
 
 
 @transaction.atomic
@@ -96,12 +100,18 @@ def delayed(*, incident: Incident, why: str, actor: Actor, now: datetime) -> Dem
 
 
 def expired(*, now: datetime) -> int:
-    """Demand a new assessment of every open incident whose time to attend has passed; return of how many."""
+    """
+    Demand a new assessment of every open incident whose time to attend has passed unattended; return of how many.
+
+    The net under clocks_expiry, for incidents from before clocks were kept. Whoever arrived met the clock of that very time.
+    """
     newest = Grading.objects.filter(STANDS, incident=OuterRef("pk")).order_by("-id")
+    attended = Timer.objects.filter(incident=OuterRef("pk"), due_at=OuterRef("by"), met_at__isnull=False)
     late = (
         _open()
         .annotate(by=Subquery(newest.values("attend_by")[:1]))
         .filter(by__lt=now)
+        .exclude(Exists(attended))
         .exclude(demands__trigger=Trigger.TIMER_EXPIRED.value, demands__answered_by=None)
         .exclude(assessments__at__gt=Subquery(newest.values("attend_by")[:1]))
         .order_by("by")[:EXPIRED_MOST]
@@ -134,6 +144,5 @@ def _open_of_people(person_ids: Collection[uuid.UUID]) -> list[Incident]:
 
 def _open() -> QuerySet[Incident]:
     """Return the incidents that nobody has closed."""
-    closed = Q(closings__approval=None, closings__isnull=False) | Q(closings__approval__agreed=True)
-    shut = Incident.objects.filter(closed).values("pk")
-    return Incident.objects.exclude(pk__in=shut).select_related("force", "call", "place")
+    closed = Closing.objects.filter(CLOSED, incident=OuterRef("pk"))
+    return Incident.objects.filter(~Exists(closed)).select_related("force", "call", "place")

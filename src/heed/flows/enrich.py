@@ -10,6 +10,7 @@ from heed.domain.calls.models import LogEntry
 from heed.domain.calls.terms import EntryKind
 from heed.domain.incidents import services as incidents
 from heed.domain.incidents.models import Incident
+from heed.flows.clocks_follow import follow
 from heed.flows.conduct_later import look_later
 from heed.foundation.accounts.terms import Actor
 from heed.foundation.audit import services as audit
@@ -45,6 +46,7 @@ def qualify(*, incident: Incident, qualifiers: Sequence[str], actor: Actor, now:
     audit.record(
         actor=actor, act=Act.ALTERATION, action="incident.qualified", subjects=[f"incident:{incident.pk}"], now=now
     )
+    follow(incident=incident, now=now)
     look_later(incident)
 
 

@@ -7,7 +7,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from heed.foundation.accounts.models import CommandUnit, Force, User
-from heed.foundation.accounts.terms import Actor, Role
+from heed.foundation.accounts.terms import Actor, Rank, Role
 from heed.foundation.audit import services as audit
 from heed.foundation.audit.terms import Act
 
@@ -38,6 +38,7 @@ def add_account(
     role: Role,
     force: Force,
     unit: str = "",
+    rank: Rank | None = None,
     first_name: str = "",
     last_name: str = "",
     actor: Actor,
@@ -53,6 +54,7 @@ def add_account(
         role=role,
         force=force,
         unit=commanded,
+        rank=rank or "",
         first_name=first_name,
         last_name=last_name,
     )

@@ -23,7 +23,7 @@ from heed.domain.places import services as places
 from heed.domain.places.models import Place
 from heed.engines.linkage.said import Said
 from heed.engines.numbers.reading import read
-from heed.flows import asking, card, needs_shown
+from heed.flows import asking, card, needs_shown, promises_shown, safe_contact
 from heed.flows.recognise import Asked, recognise
 from heed.foundation.policy import services as policy
 
@@ -114,6 +114,8 @@ def keep(call: Call, *, occasion: str, now: datetime, typed: Typed | None = None
         card.as_kept(found, pack=pack)
         | needs_shown.as_kept(found, force_id=call.force_id, now=now)
         | asking.as_kept(found, force_id=call.force_id, now=now)
+        | promises_shown.as_kept(found)
+        | safe_contact.as_kept(found)
     )
     if occasion == "refined" and newest and newest.searched == searched and _same(newest.found, kept):
         return newest

@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
+from heed.domain.contact import queries as contact
 from heed.domain.incidents import queries as incidents
 from heed.domain.incidents.queries import OnLine
 from heed.domain.incidents.terms import PartyRole
@@ -25,7 +26,7 @@ from heed.engines.linkage.choice import Suggestion
 from heed.engines.linkage.said import Said
 from heed.engines.numbers.reading import Number, read
 from heed.engines.risk.repeat import Report, is_repeat
-from heed.flows import household, suggest
+from heed.flows import household, promises_shown, suggest
 from heed.flows.counting import counts, look_back, nearest_case_review, worst_trend
 from heed.flows.recognition import Candidate, LineFound, PlaceFound, Recognition
 from heed.foundation.policy import services as policy
@@ -127,6 +128,10 @@ def recognise(asked: Asked, *, now: datetime) -> Recognition:
                 :5
             ]
         ),
+        safe_contact=bool(known) and contact.has_rules([known[0].person]),
+        promises=promises_shown.made_to(known[0].person, others, now=now, pack=pack) if known else (),
+        # Nobody is named for a line: that something promised there was not kept is counted, and no more.
+        line_broken=0 if known else promises_shown.broken_on_line(line_reports, now=now, pack=pack),
         policy=policy.label(pack),
         ms=round((time.perf_counter() - started) * 1000, 3),
     )

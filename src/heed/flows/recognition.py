@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from heed.engines.linkage.scoring import Step
-from heed.engines.risk.repeat import CaseReviewLine, Report, Trend
+from heed.engines.risk.case_review import Standing
+from heed.engines.risk.repeat import Report, Trend
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +73,26 @@ class PlaceFound:
 
 
 @dataclass(frozen=True, slots=True)
+class Promised:
+    """What was promised and is still due, or was not kept. what: its kind, in words; by: as it was said, Friday 20 November."""
+
+    person: uuid.UUID
+    promise: int
+    what: str
+    by: str
+    broken: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Recognition:
     """
     What one search found. Nothing in it is a decision.
 
     candidates: who may be ringing; said: something was said of them. victims: for whom they ring, when that is somebody
     else (for_another). homes: where each of them lives. household: the others at home; living_there: how many live there,
-    with them. repeat_victim: somebody among them is one; repeat_victim_known: whoever was confirmed is one, which is all
-    that a screen may say.
+    with them. promises: to whoever is known and the others at home, told once one is confirmed; line_broken: how many of the
+    line's own were not kept, while nobody is known. safe_contact: a rule stands for contacting whoever is known. repeat_victim:
+    somebody among them is one; repeat_victim_known: whoever was confirmed is one, which is all that a screen may say.
     """
 
     line_class: str
@@ -97,10 +110,13 @@ class Recognition:
     repeat_victim_known: bool
     repeat_location: bool
     trend: Trend
-    case_review: CaseReviewLine | None
+    case_review: Standing | None
     open_incidents: tuple[str, ...]
     policy: str
     ms: float = 0.0
+    promises: tuple[Promised, ...] = ()
+    line_broken: int = 0
+    safe_contact: bool = False
 
     @property
     def confirmed(self) -> Candidate | None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from heed.domain.calls import services as calls
 from heed.domain.calls.models import Call
 from heed.domain.calls.terms import About, EntryKind, Finished
+from heed.domain.contact.services import RuleWords
 from heed.domain.incidents import services as incidents
 from heed.domain.incidents.models import Incident, Party
 from heed.domain.incidents.services import AnswerReport, PartyReport
@@ -28,8 +29,20 @@ from heed.engines.linkage.addresses import read_address
 from heed.engines.linkage.said import Said
 from heed.engines.risk import gates
 from heed.engines.risk.grading import attend_by
-from heed.flows import assess, cues_in_draft, demands, identify, recorded_log, uplift
+from heed.flows import (
+    assess,
+    beats,
+    clocks_follow,
+    cues_in_draft,
+    demands,
+    identify,
+    problems_later,
+    recorded_log,
+    safe_contact,
+    uplift,
+)
 from heed.flows.conduct_later import look_later
+from heed.flows.promises import PromiseReport, promise_all
 from heed.flows.proof import confirmed as confirmed_on
 from heed.flows.undecided import still_to_decide
 from heed.foundation.accounts.models import User
@@ -100,6 +113,8 @@ class IncidentReport:
     answers: tuple[AnswerReport, ...] = ()
     log_text: str = field(default="")
     judgement: Judgement | None = None
+    promises: tuple[PromiseReport, ...] = ()
+    safe_contact: RuleWords | None = None
 
 
 @transaction.atomic
@@ -132,12 +147,17 @@ def record_incident(*, call: Call, report: IncidentReport, user: User, actor: Ac
         actor=actor,
         now=now,
     )
+    beats.place_incident(incident=incident, now=now)
     parties = _put_on_record(call, report.parties, user=user, actor=actor, now=now)
     incidents.add_parties(incident=incident, parties=parties, actor=actor, now=now)
     incidents.add_qualifiers(incident=incident, codes=report.qualifiers, actor=actor, now=now)
     answers = (*report.answers, *_judged_as_answer(report, assessed))
     incidents.add_answers(incident=incident, answers=answers, policy_version=version, actor=actor, now=now)
-    vulnerability.attach(call=call, incident=incident, persons=_persons(incident), actor=actor, now=now)
+    persons = _persons(incident)
+    vulnerability.attach(call=call, incident=incident, persons=persons, actor=actor, now=now)
+    safe_contact.note_at_recording(
+        incident=incident, persons=persons, rule=report.safe_contact, user=user, actor=actor, now=now
+    )
     rule = pack.grades[report.grade]
     grading = incidents.grade(
         incident=incident,
@@ -157,13 +177,25 @@ def record_incident(*, call: Call, report: IncidentReport, user: User, actor: Ac
         call_id=call.pk, finished_as=Finished.RECORDED, why=incident.reference, user=user, actor=actor, now=now
     )
     uplift.lift(incident=incident, now=now)
+    clocks_follow.follow(incident=incident, now=now)
+    promise_all(incident=incident, promises=report.promises, user=user, actor=actor, now=now)
     demands.new_incident(incident=incident, now=now)
     look_later(incident)
+    problems_later.look_later(incident)
     return incident
 
 
 @transaction.atomic
-def add_to_incident(*, call: Call, incident: Incident, text: str, user: User, actor: Actor, now: datetime) -> None:
+def add_to_incident(
+    *,
+    call: Call,
+    incident: Incident,
+    text: str,
+    user: User,
+    actor: Actor,
+    now: datetime,
+    promises: Sequence[PromiseReport] = (),
+) -> None:
     """
     Finish a call as being about an incident already recorded: shown there, and not counted as another.
 
@@ -188,6 +220,8 @@ def add_to_incident(*, call: Call, incident: Incident, text: str, user: User, ac
     if noted:
         demands.noted(incident=incident, now=now)
     uplift.lift(incident=incident, now=now)
+    clocks_follow.follow(incident=incident, now=now)
+    promise_all(incident=incident, promises=promises, user=user, actor=actor, now=now)
     look_later(incident)
 
 

@@ -140,12 +140,14 @@ def _search(call: Call, typed: Typed, *, user: User, actor: Actor, now: datetime
 
 
 def _show(call: Call, check: Check, *, purpose: str, user: User, actor: Actor, now: datetime) -> None:
-    """Log that the findings went onto somebody's screen, with the needs, warnings and indicators that stand beside them."""
+    """Log that the findings went onto somebody's screen, with the needs, promises and the rest that stand beside them."""
     beside = [
         f"{kind}:{pk}"
         for kind, name in (("need", "needs"), ("warning", "warnings"), ("indicator", "indicators"))
         for pk in check.found.get(name, [])
     ]
+    promised = check.found.get("promises", {})
+    beside += [f"promise:{pk}" for name in ("broken", "open", "household") for pk in promised.get(name, [])]
     calls.show_check(
         check=check,
         user=user,

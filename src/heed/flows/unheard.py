@@ -18,7 +18,7 @@ from heed.domain.places.models import Place
 from heed.engines.risk.grading import attend_by
 from heed.engines.risk.repeat import counts_by_window
 from heed.engines.risk.silent import CallKind, Service, SilentCall, SilentDecision, decide
-from heed.flows import line_at_risk
+from heed.flows import beats, clocks_follow, line_at_risk
 from heed.flows.counting import look_back
 from heed.flows.line_at_risk import OnLine
 from heed.foundation.accounts.models import User
@@ -116,6 +116,7 @@ def _open(
         actor=actor,
         now=now,
     )
+    beats.place_incident(incident=incident, now=now)
     if decision.grade:
         rule = pack.grades[decision.grade]
         incidents.grade(
@@ -129,6 +130,7 @@ def _open(
             actor=actor,
             now=now,
         )
+    clocks_follow.follow(incident=incident, now=now)
     calls.append_entry(
         call_id=call.pk, kind=EntryKind.RECORDED, text=f"Recorded as {incident.reference}.", actor=actor, now=now
     )

@@ -145,7 +145,11 @@ def foreseen(
 
 @transaction.atomic
 def lift(*, incident: Incident, now: datetime) -> Kept | None:
-    """Do what the rules ask for and have not asked for before. Nothing for an incident that is closed or has no grade."""
+    """
+    Do what the rules ask for and have not asked for before. Nothing for an incident that is closed or has no grade.
+
+    The clocks are for the caller to look at again: clocks_follow.follow.
+    """
     Incident.objects.select_for_update(no_key=True).get(pk=incident.pk)
     standing, pack = incidents_read.standing_grade(incident), policy.in_use()
     if not standing or standing.grade not in pack.grades or incidents_read.standing_closing(incident):
@@ -222,7 +226,7 @@ def _history(victim: uuid.UUID, *, call: Call, incident: Incident | None, now: d
     if homes:
         reports += incidents_read.reports_at_place(homes, since=since, excluding=call.pk)
     current = str(incidents_read.main_of(incident)) if incident else ""
-    return [report for report in reports if report.incident != current]
+    return [report for report in reports if report.occurrence != (current, 0)]
 
 
 def _at(call: Call, incident: Incident | None, now: datetime) -> datetime:

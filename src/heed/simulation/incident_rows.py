@@ -82,10 +82,6 @@ class IncidentRows:
         place = self._knowledge.place(call.where_home, call.where_site, call.at)
         unit = self._units.get(self._town(call), NULL)
         qualifiers = self._qualifiers(call)
-        self._tables.incidents.add(
-            f"{number}\t{self._force}\t{unit}\t{key}\t{call.service}\t{code}\t{place}\t{text(call.typed)}\t{when}"
-            f"\t{handler.pk}\t{name}\t{text(self._version)}"
-        )
         log.add(EntryKind.SAID, at, call.typed, author)
         log.add(
             EntryKind.RECORDED, at, f"Recorded as {self.reference(number, at)}: {self._labels[code]} at {call.where}.", author,
@@ -100,8 +96,13 @@ class IncidentRows:
         if call.main:
             why = f"Same event as {self.reference(self.main(call), call.at)}"
             self._tables.links.add(f"{number}\t{self.main(call)}\t{LinkKind.DUPLICATE}\t{why}\t{when}\t{name}")
+        closed = NULL
         if self._ends - at > STAYS_OPEN or self._rng.random() < OPEN_SHARE:
-            self._close(call, number, log=log, at=at, author=author, level=level)
+            closed = self._close(call, number, log=log, at=at, author=author, level=level)
+        self._tables.incidents.add(
+            f"{number}\t{self._force}\t{unit}\t{key}\t{call.service}\t{code}\t{place}\t{text(call.typed)}\t{when}"
+            f"\t{handler.pk}\t{name}\t{text(self._version)}\t{closed}\t{self._knowledge.beat(place)}"
+        )
 
     def call_back(self, call: Contact, key: str, *, log: Log, at: int, handler: Handler) -> None:
         """Write that a call was about an incident already recorded."""
@@ -214,8 +215,8 @@ class IncidentRows:
         )  # fmt: skip
         return level
 
-    def _close(self, call: Contact, number: int, *, log: Log, at: int, author: tuple[str, str], level: int) -> None:
-        """Write how it was closed."""
+    def _close(self, call: Contact, number: int, *, log: Log, at: int, author: tuple[str, str], level: int) -> str:
+        """Write how it was closed; return since when."""
         rng = self._rng
         code = call.trouble.opening_code
         if call.main and self._duplicate:
@@ -233,3 +234,4 @@ class IncidentRows:
             EntryKind.CLOSING, closed, f"Closed: {self._pack.results[result].label}. {why}", author,
             {"closing_code": code, "result": result, "second_person": []},
         )  # fmt: skip
+        return moment(closed)

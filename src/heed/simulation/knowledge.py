@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from random import Random
 
+from heed.domain.beats.queries import LaidOut
 from heed.domain.people.terms import KnownAs, LinkSource
 from heed.domain.places.rules import building_of, key_of, parts_of, written
 from heed.domain.places.terms import Kind
@@ -36,11 +37,15 @@ class Use:
 class Knowledge:
     """Writes each person and place once, when first heard of; residences and lines when all is known."""
 
-    def __init__(self, world: World, tables: Tables, *, force: int, rng: Random, first_mention: int) -> None:
-        """Begin with a force that knows nothing. first_mention: the first id that a description may take."""
+    def __init__(
+        self, world: World, tables: Tables, *, force: int, rng: Random, first_mention: int, laid_out: LaidOut
+    ) -> None:  # fmt: skip
+        """Begin with a force that knows nothing but its beats. first_mention: the first id that a description may take."""
         self._world, self._tables, self._force, self._rng = world, tables, force, rng
         self.people: set[int] = set()
         self._places: dict[tuple[int, int], str] = {}
+        self._laid_out = laid_out
+        self._beats: dict[str, str] = {}
         self._homes: dict[int, tuple[str, int]] = {}
         self._uses: dict[tuple[int, str], Use] = {}
         self._mention = first_mention
@@ -63,6 +68,10 @@ class Knowledge:
             found = self._places[home, site] = str(uuid.UUID(int=self._rng.getrandbits(128), version=4))
             self._write_place(found, home, site, at)
         return found
+
+    def beat(self, place: str) -> str:
+        """Return the id of the beat that a place lies in, NULL when none."""
+        return self._beats.get(place, NULL)
 
     def home(self, told: Recorded) -> str:
         """Return the id of the place where somebody was said to live, NULL when no address was given."""
@@ -167,6 +176,9 @@ class Knowledge:
             address, kind, rural = county.address(home), Kind.HOME, street.rural
             within = (home * 7919) % 97 / 97_000
             latitude, longitude = round(street.latitude + within, 6), round(street.longitude - within, 6)
+        beat = self._laid_out.at(latitude, longitude)
+        if beat:
+            self._beats[key] = str(beat.pk)
         parsed = read_address(address)
         told = f"{latitude}\t{longitude}\t{flag(rural)}\t{moment(at)}"
         whole, parent = building_of(parsed), NULL

@@ -20,7 +20,7 @@ from heed.foundation.accounts.terms import Role, system
 from heed.foundation.audit import services as audit
 from heed.foundation.audit.terms import Act
 from heed.foundation.policy import services as policy
-from heed.simulation import copying, needing
+from heed.simulation import beats, copying, needing
 from heed.simulation.call_rows import CallRows, Handler, Times
 from heed.simulation.copying import CHUNK, NULL, day, flag, text
 from heed.simulation.geography import FORCE_CODE, FORCE_NAME
@@ -87,8 +87,9 @@ def load(order: Order, *, now: datetime, progress: Progress | None = None) -> Si
     rng = Random(f"{order.seed}/rows")
     with Tables() as tables:
         knowledge = Knowledge(
-            world, tables, force=force.pk, rng=rng, first_mention=copying.reserve(Mention, order.wanted * MENTIONS_MOST)
-        )
+            world, tables, force=force.pk, rng=rng, first_mention=copying.reserve(Mention, order.wanted * MENTIONS_MOST),
+            laid_out=beats.lay_out(world.county, force=force, now=now),
+        )  # fmt: skip
         ends = int(order.until.timestamp())
         recorder = Recorder(Random(f"{order.seed}/recording"))
         writer = Writer(
@@ -117,6 +118,7 @@ def load(order: Order, *, now: datetime, progress: Progress | None = None) -> Si
     made.seconds = round(time.monotonic() - began, 3)
     made.save(update_fields=["counts", "seconds"])
     needing.give(made, seed=order.seed, now=now)
+    beats.staff(force, now=now)
     audit.record(
         actor=system("simulation", force=force.code),
         act=Act.COLLECTION,

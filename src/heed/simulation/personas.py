@@ -1,4 +1,4 @@
-"""The invented people as whom somebody tries Heed: one for each role."""
+"""The invented people as whom somebody tries Heed: one for each role, and those to whom a neighbourhood officer turns."""
 
 import base64
 import hmac
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from heed.foundation.accounts.terms import Role
+from heed.foundation.accounts.terms import Rank, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,18 +17,26 @@ class Persona:
     given_name: str
     family_name: str
     role: Role
+    rank: str = ""
 
     @property
     def name(self) -> str:
         """Return the name that colleagues read."""
         return f"{self.given_name} {self.family_name}"
 
+    @property
+    def title(self) -> str:
+        """Return the role, and the rank where there is one."""
+        return f"{self.role.label}, {Rank(self.rank).label.lower()}" if self.rank else str(self.role.label)
+
 
 def personas() -> tuple[Persona, ...]:
-    """Return one persona for each role."""
+    """Return one persona for each role; of the neighbourhood team one for each rank that reviews."""
     return (
         Persona("call.handler", "Marguerite", "Oakenfold", Role.CALL_HANDLER),
-        Persona("neighbourhood.officer", "Tomasz", "Wierzba", Role.NEIGHBOURHOOD_OFFICER),
+        Persona("neighbourhood.officer", "Tomasz", "Wierzba", Role.NEIGHBOURHOOD_OFFICER, Rank.CONSTABLE),
+        Persona("neighbourhood.sergeant", "Nadia", "Castlemaine", Role.NEIGHBOURHOOD_OFFICER, Rank.SERGEANT),
+        Persona("neighbourhood.inspector", "Aurelio", "Brandreth", Role.NEIGHBOURHOOD_OFFICER, Rank.INSPECTOR),
         Persona("supervisor", "Philippa", "Thackrah", Role.SUPERVISOR),
         Persona("crime.registrar", "Gwendolen", "Adeyemi-Pike", Role.CRIME_REGISTRAR),
         Persona("partner.officer", "Ayodele", "Bankole", Role.PARTNER_OFFICER),

@@ -39,6 +39,7 @@ def ensure_personas() -> tuple[Persona, ...]:
                 "first_name": persona.given_name,
                 "last_name": persona.family_name,
                 "role": persona.role,
+                "rank": persona.rank,
                 "force": force,
                 "unit": unit,
                 "email": f"{persona.username}@mallowshire.example",

@@ -66,7 +66,8 @@ class Tables:
         )  # fmt: skip
         self.incidents = Table(
             Incident, "id", "force_id", "unit_id", "call_id", "channel", "opening_code", "place_id", "summary",
-            "recorded_at", "recorded_by_id", "recorded_by_name", "policy_version",
+            "recorded_at", "recorded_by_id", "recorded_by_name", "policy_version", "closed_at",
+            "beat_id",
         )  # fmt: skip
         self.qualifiers = Table(Qualifier, "incident_id", "code", "at", "added_by_name")
         self.parties = Table(

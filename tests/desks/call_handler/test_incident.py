@@ -422,7 +422,7 @@ def test_the_number_of_queries_does_not_grow_with_the_record(
         )
         client.post(page(incident, "log"), {"note-text": f"Entry {number}"})
     client.get(page(incident))
-    with django_assert_max_num_queries(90):
+    with django_assert_max_num_queries(120):
         client.get(page(incident))
 
 

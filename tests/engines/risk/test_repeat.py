@@ -1,6 +1,6 @@
 """Who is a repeat, and how often."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -8,10 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heed.engines.risk.moments import last_day
 from heed.engines.risk.repeat import (
     WINDOWS,
-    CaseReviewRule,
     RepeatRule,
     Report,
     Trend,
@@ -19,7 +17,6 @@ from heed.engines.risk.repeat import (
     calls_by_window,
     counts_by_window,
     is_repeat,
-    three_in_six_line,
     trend,
 )
 
@@ -27,19 +24,12 @@ LONDON = ZoneInfo("Europe/London")
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
 TWICE_A_YEAR = RepeatRule(within_days=365, incidents=2)
-THREE_IN_SIX = CaseReviewRule(count=3, months=6, report_within_months=1)
 HALF = TrendRule(incidents=3, within_days=365, percent=50)
 
 
 def days_ago(days: int, incident: str = "A", *, extra: bool = False) -> Report:
     """Report an incident so many days before noon."""
     return Report(incident, NOON - timedelta(days=days), extra)
-
-
-def made(day: date, incident: str, *, happened_on: date | None = None) -> Report:
-    """Complain at ten in the morning in London."""
-    at = datetime(day.year, day.month, day.day, 10, tzinfo=LONDON)
-    return Report(incident, at, extra=False, happened_on=happened_on)
 
 
 def test_nobody_without_a_history_is_counted():
@@ -133,6 +123,28 @@ def test_a_rule_of_one_incident_makes_everyone_a_repeat():
     assert is_repeat([], now=NOON, rule=RepeatRule(within_days=30, incidents=1))
 
 
+def went_on(days: int, incident: str = "A", again: int = 7) -> Report:
+    """Say so many days before noon that an incident which was closed has not stopped."""
+    return Report(incident, NOON - timedelta(days=days), extra=False, again=again)
+
+
+def test_an_incident_that_had_not_stopped_counts_again():
+    history = [days_ago(40), went_on(5)]
+
+    assert counts_by_window(history, now=NOON) == {30: 1, 90: 2, 180: 2, 365: 2}
+    assert is_repeat(history, now=NOON, rule=TWICE_A_YEAR, current="A")
+
+
+def test_the_same_not_stopped_counts_once_and_another_counts_too():
+    assert counts_by_window([went_on(5), went_on(5), went_on(2, again=8)], now=NOON)[30] == 2
+
+
+def test_that_it_had_not_stopped_is_no_moment_at_which_anything_happened():
+    history = [days_ago(60, "A"), days_ago(30, "B"), days_ago(0, "C")]
+
+    assert trend([*history, went_on(1, "C")], now=NOON, rule=HALF) is trend(history, now=NOON, rule=HALF)
+
+
 def test_the_incident_being_reported_is_not_counted_twice():
     history = [days_ago(0, "NOW")]
 
@@ -150,78 +162,6 @@ def test_a_victims_own_word_is_enough_where_the_rule_says_so():
     assert is_repeat([], now=NOON, rule=believed, says_so=True)
     assert not is_repeat([], now=NOON, rule=believed, says_so=False)
     assert not is_repeat([], now=NOON, rule=TWICE_A_YEAR, says_so=True)
-
-
-@pytest.mark.parametrize(
-    ("start", "months", "last"),
-    [
-        (date(2026, 3, 15), 6, date(2026, 9, 14)),
-        (date(2026, 3, 1), 6, date(2026, 8, 31)),
-        (date(2026, 1, 31), 1, date(2026, 2, 28)),
-        (date(2024, 1, 31), 1, date(2024, 2, 29)),
-        (date(2025, 8, 31), 6, date(2026, 2, 28)),
-        (date(2023, 8, 29), 6, date(2024, 2, 28)),
-        (date(2023, 8, 30), 6, date(2024, 2, 29)),
-        (date(2024, 2, 29), 6, date(2024, 8, 28)),
-        (date(2024, 2, 29), 12, date(2025, 2, 28)),
-        (date(2026, 12, 1), 1, date(2026, 12, 31)),
-        (date(2026, 7, 15), 6, date(2027, 1, 14)),
-    ],
-)
-def test_months_beginning_with_a_date_end_the_day_before_the_same_date(start, months, last):
-    assert last_day(start, months=months) == last
-
-
-def test_three_complaints_reach_the_case_review_line_on_the_last_day_of_six_months():
-    reports = [made(date(2026, 3, 15), "A"), made(date(2026, 6, 1), "B"), made(date(2026, 9, 14), "C")]
-    last_minute = datetime(2026, 9, 14, 23, 59, 59, tzinfo=LONDON)
-
-    line = three_in_six_line(reports, now=last_minute, zone=LONDON, rule=THREE_IN_SIX)
-
-    assert (line.count, line.needed, line.reached) == (3, 3, True)
-
-
-def test_the_first_complaint_is_out_a_second_later_though_it_is_still_yesterday_in_utc():
-    reports = [made(date(2026, 3, 15), "A"), made(date(2026, 6, 1), "B"), made(date(2026, 9, 14), "C")]
-    midnight = datetime(2026, 9, 15, tzinfo=LONDON)
-
-    line = three_in_six_line(reports, now=midnight.astimezone(UTC), zone=LONDON, rule=THREE_IN_SIX)
-
-    assert (line.count, line.reached) == (2, False)
-
-
-def test_one_incident_told_to_two_agencies_is_one_complaint():
-    reports = [made(date(2026, 11, 1), "A"), made(date(2026, 11, 2), "A"), made(date(2026, 11, 3), "B")]
-
-    assert three_in_six_line(reports, now=NOON, zone=LONDON, rule=THREE_IN_SIX).count == 2
-
-
-def test_duplicates_and_the_future_do_not_bring_the_case_review_nearer():
-    reports = [days_ago(1, extra=True), Report("B", NOON + SECOND, extra=False)]
-
-    assert three_in_six_line(reports, now=NOON, zone=LONDON, rule=THREE_IN_SIX).count == 0
-
-
-@pytest.mark.parametrize(
-    ("happened_on", "count"),
-    [
-        (date(2026, 10, 2), 1),
-        (date(2026, 10, 1), 0),
-        (date(2026, 11, 1), 1),
-        (date(2026, 11, 2), 1),
-        (None, 1),
-    ],
-    ids=["last day of the month", "one day late", "same day", "date typed wrong", "date not known"],
-)
-def test_a_complaint_qualifies_within_a_month_of_the_behaviour(happened_on, count):
-    reports = [made(date(2026, 11, 1), "A", happened_on=happened_on)]
-
-    assert three_in_six_line(reports, now=NOON, zone=LONDON, rule=THREE_IN_SIX).count == count
-
-
-def test_the_case_review_line_without_a_time_zone_is_refused():
-    with pytest.raises(ValueError, match="time of asking has no time zone"):
-        three_in_six_line([], now=NOON.replace(tzinfo=None), zone=LONDON, rule=THREE_IN_SIX)
 
 
 @pytest.mark.parametrize(
@@ -276,9 +216,6 @@ def test_an_extra_never_changes_a_count(history, at, incident):
     assert counts_by_window(more, now=NOON) == counts_by_window(history, now=NOON)
     assert trend(more, now=NOON, rule=HALF) is trend(history, now=NOON, rule=HALF)
     assert is_repeat(more, now=NOON, rule=TWICE_A_YEAR) == is_repeat(history, now=NOON, rule=TWICE_A_YEAR)
-    assert three_in_six_line(more, now=NOON, zone=LONDON, rule=THREE_IN_SIX) == three_in_six_line(
-        history, now=NOON, zone=LONDON, rule=THREE_IN_SIX
-    )
 
 
 @given(histories)
@@ -308,8 +245,3 @@ def test_the_time_zone_a_moment_is_written_in_does_not_matter(history):
     in_utc = [Report(report.incident, report.at.astimezone(UTC), report.extra) for report in history]
 
     assert counts_by_window(in_utc, now=NOON.astimezone(LONDON)) == counts_by_window(history, now=NOON)
-
-
-@given(st.dates(min_value=date(1990, 1, 1), max_value=date(2090, 1, 1)), st.integers(1, 24))
-def test_a_later_beginning_never_ends_earlier(start, months):
-    assert start <= last_day(start, months=months) <= last_day(start + timedelta(days=1), months=months)

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from heed.engines.risk.advice import choose
+from heed.engines.risk.case_review import CaseReviewRule, standing
 from heed.engines.risk.gates import (
     Answer,
     Circumstances,
@@ -17,7 +18,7 @@ from heed.engines.risk.gates import (
     second_person_for_downgrade,
 )
 from heed.engines.risk.grading import attend_by
-from heed.engines.risk.repeat import CaseReviewRule, RepeatRule, Report, is_repeat, three_in_six_line
+from heed.engines.risk.repeat import RepeatRule, Report, is_repeat
 from heed.engines.risk.silent import CallKind, Service, SilentCall, decide
 from heed.foundation.policy.leaves import STATUSES
 from heed.foundation.policy.packs import Pack, load, national
@@ -50,9 +51,11 @@ def test_one_earlier_incident_makes_a_repeat_victim_in_one_pack_and_not_in_the_o
 def test_the_case_review_line_lies_elsewhere(other):
     reports = [YESTERDAY, Report("B", NOON, extra=False)]
 
-    assert national().case_review == CaseReviewRule(count=3, months=6, report_within_months=1)
+    assert national().case_review == CaseReviewRule(
+        count=3, months=6, report_within_months=1, explain_at=2, follow_ups_count=True
+    )
     for pack, reached in ((national(), False), (other, True)):
-        assert three_in_six_line(reports, now=NOON, zone=pack.zone, rule=pack.case_review).reached is reached
+        assert standing(reports, now=NOON, zone=pack.zone, rule=pack.case_review).reached is reached
 
 
 def test_grades_come_most_urgent_first_and_have_their_own_minutes(other):

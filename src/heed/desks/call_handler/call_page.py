@@ -12,10 +12,12 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 
-from heed.desks.call_handler import assessment_page, conduct_page, said_page, who_page
+from heed.desks.call_handler import assessment_page, case_review_page, conduct_page, said_page, who_page
 from heed.desks.call_handler.assessment_form import RiskForm
+from heed.desks.call_handler.contact_forms import SafeContactForm
 from heed.desks.call_handler.forms import CallerForm, NothingForm, WhatForm, qualifier_groups, typed
 from heed.desks.call_handler.parties_form import Parties
+from heed.desks.call_handler.promise_form import PromiseForm
 from heed.desks.call_handler.questions_form import QuestionsForm
 from heed.domain.calls import queries as calls
 from heed.domain.calls.access import WRITE_LOGS
@@ -24,7 +26,7 @@ from heed.domain.conduct import queries as crime
 from heed.domain.conduct.access import SEE_CRIME_PROMPTS
 from heed.engines.numbers.terms import LineClass
 from heed.engines.risk.grading import attend_by
-from heed.flows import proof
+from heed.flows import promises_shown, proof
 from heed.flows.asking import Asked
 from heed.foundation.accounts.access import allowed, user_of
 from heed.foundation.accounts.models import User
@@ -46,6 +48,8 @@ class Forms:
     questions: QuestionsForm
     nothing: NothingForm
     asked: Asked
+    promise: PromiseForm
+    safe: SafeContactForm
     risk: RiskForm | None = None
     posted: QueryDict | None = None
 
@@ -53,7 +57,7 @@ class Forms:
     def errors(self) -> dict[str, Any]:
         """Return what is wrong anywhere."""
         rows = {f"{row.prefix}": row.errors for row in self.parties.rows if row.is_bound and row.errors}
-        forms = (self.what, self.caller, self.questions, self.nothing, self.risk)
+        forms = (self.what, self.caller, self.questions, self.nothing, self.promise, self.safe, self.risk)
         return rows | {name: errors for form in forms if form and form.is_bound for name, errors in form.errors.items()}
 
     @property
@@ -61,7 +65,16 @@ class Forms:
         """List what is wrong in the order of the page, each with a link to its field."""
         shown = [
             form
-            for form in (self.nothing, self.what, self.caller, *self.parties.rows, self.questions, self.risk)
+            for form in (
+                self.nothing,
+                self.what,
+                self.caller,
+                *self.parties.rows,
+                self.questions,
+                self.risk,
+                self.promise,
+                self.safe,
+            )
             if form and form.is_bound
         ]
         return [error for form in shown for error in errors_of(form)]
@@ -69,6 +82,7 @@ class Forms:
     def report_is_valid(self) -> bool:
         """Check everything, so that all mistakes are listed at once."""
         sound = [self.what.is_valid(), self.caller.is_valid(), self.parties.is_valid(), self.questions.is_valid()]
+        sound += [self.promise.is_valid(), self.safe.is_valid()]
         sound.append(self.questions.check_answers(self.what.code))
         return all(sound)
 
@@ -83,7 +97,8 @@ def call_or_404(user: User, call_id: uuid.UUID) -> Call:
 
 def posted_forms(posted: QueryDict, *, call: Call, check: Check | None) -> Forms:
     """Bind the forms to what was sent."""
-    asked = said_page.asked_on(call, check, posted, now=timezone.now())
+    now = timezone.now()
+    asked = said_page.asked_on(call, check, posted, now=now)
     return Forms(
         what=WhatForm(posted),
         caller=CallerForm(posted),
@@ -91,13 +106,16 @@ def posted_forms(posted: QueryDict, *, call: Call, check: Check | None) -> Forms
         questions=QuestionsForm(posted, plan=asked.plan),
         nothing=NothingForm(),
         asked=asked,
+        promise=PromiseForm(posted, now=now, user=said_page.handler_of(call)),
+        safe=SafeContactForm(posted),
         posted=posted,
     )
 
 
 def draft_forms(draft: QueryDict | None, *, call: Call, check: Check | None, more: int = 0) -> Forms:
     """Show what was typed so far; where nothing was, who was confirmed."""
-    asked = said_page.asked_on(call, check, draft, now=timezone.now())
+    now = timezone.now()
+    asked = said_page.asked_on(call, check, draft, now=now)
     caller = _confirmed(call) | {
         name: value for name, value in (typed(CallerForm, draft) if draft else {}).items() if value
     }
@@ -108,6 +126,8 @@ def draft_forms(draft: QueryDict | None, *, call: Call, check: Check | None, mor
         QuestionsForm(plan=asked.plan, draft=draft),
         NothingForm(initial=typed(NothingForm, draft) if draft else {}),
         asked=asked,
+        promise=PromiseForm(now=now, user=said_page.handler_of(call), draft=draft),
+        safe=SafeContactForm(draft=draft),
         posted=draft,
     )
 
@@ -156,6 +176,12 @@ def recognition(call: Call, check: Check | None, *, user: User, asked: Asked | N
         "open_incidents": open_ones,
         "open_on_line": open_on_line,
         "crime_prompts": _crime_prompts(user, found),
+        "case_review": case_review_page.on_call(
+            user, call, found, mine=call.taken_by_id == user.pk and call.finished_at is None, now=timezone.now()
+        ),
+        "promised": promises_shown.on_call(check, user=user, now=timezone.now()),
+        "promises_level": 3,
+        "promises_carried": f"?call={call.pk}",
         "unproven": unproven(policy.in_use()),
         "searched": _searched(check) if check else "",
         "mine": call.taken_by_id == user.pk and call.finished_at is None,
@@ -247,17 +273,21 @@ def _searched(check: Check) -> str:
         *((f"{_kinds(kinds)} of the {about}", kinds) for about, kinds in words.items()),
         ("earlier silent and abandoned calls", asked.get("line")),
         ("whom you confirmed", asked.get("confirmed") or asked.get("confirmed_victim")),
+        ("promises", found.get("known_person") or asked.get("line")),
     ]
     searched = ", ".join(words for words, holds in where if holds) or "nothing: there is no number and no address yet"
     people = len(found.get("candidates", [])) + len(found.get("victims", []))
     home = len(found.get("household", [])) if found.get("known_person") else 0
     unheard = found.get("silent_calls", 0) + found.get("abandoned_calls", 0)
     calls = found.get("line_calls", 0)
+    had = found.get("promises", {})
+    promised = len(had.get("broken", [])) + had.get("on_line", 0)
     counted = (
         (calls, "earlier call on the line", "earlier calls on the line"),
         (people, "person it may be", "people it may be"),
         (home, "other person in the household", "other people in the household"),
         (unheard, "silent or abandoned call", "silent or abandoned calls"),
+        (promised, "promise that was not kept", "promises that were not kept"),
     )
     things = ", ".join(f"{number} {one if number == 1 else many}" for number, one, many in counted if number)
     return f"searched {searched}; found {things or 'nothing'}"

@@ -10,6 +10,7 @@ from heed.domain.calls.models import Check, LogEntry
 from heed.domain.incidents.models import Approval, Closing, Grading, Incident, Party
 from heed.domain.incidents.queries import Whole
 from heed.domain.incidents.terms import PartyRole
+from heed.domain.timers.queries import attended_at
 from heed.engines.numbers.reading import display
 from heed.flows.enrich import qualifier_label
 from heed.foundation.design import dates
@@ -53,14 +54,15 @@ def put(incident: Incident, whole: Whole, *, now: datetime) -> Page:
     standing = next((g["row"] for g in reversed(gradings) if g["stands"]), None)
     closing = next((c["row"] for c in reversed(closings) if c["stands"]), None)
     logs = calls.logs_of([incident.call_id, *(back.call_id for back in whole.call_backs)])
-    overdue = bool(standing and standing.attend_by and standing.attend_by < now and not closing)
+    attended = attended_at(incident, due_at=standing.attend_by) if standing and standing.attend_by else None
+    overdue = bool(standing and standing.attend_by and standing.attend_by < now and not closing and not attended)
     parties = frozenset(str(party.person_id) for party in whole.parties)
     return Page(
         whole=whole,
         opening=code_label(incident.opening_code),
         grading=standing,
         grade=grade_label(standing.grade) if standing else "Not graded",
-        deadline=_deadline(standing, overdue=overdue, closed=bool(closing), now=now),
+        deadline=_deadline(standing, overdue=overdue, closed=bool(closing), attended=attended, now=now),
         overdue=overdue,
         closing=closing,
         waiting=_waiting([*gradings, *closings]),
@@ -103,7 +105,8 @@ def _decided(row: Grading | Closing, **words: str) -> dict[str, Any]:
     approval = row.approval
     return {
         "row": row,
-        "stands": approval is None or bool(approval.agreed),
+        "stands": (approval is None or bool(approval.agreed)) and getattr(row, "reopening", None) is None,
+        "reopened": getattr(row, "reopening", None),
         "waits": approval is not None and approval.answered_at is None,
         "approval": approval,
         **words,
@@ -115,12 +118,17 @@ def _waiting(decided: Sequence[Mapping[str, Any]]) -> Approval | None:
     return next((found["approval"] for found in decided if found["waits"]), None)
 
 
-def _deadline(grading: Grading | None, *, overdue: bool, closed: bool, now: datetime) -> str:
+def _deadline(
+    grading: Grading | None, *, overdue: bool, closed: bool, attended: datetime | None, now: datetime
+) -> str:
     """Say by when somebody must attend, and when that has passed, that it has."""
     if grading is None:
         return "Nobody has said yet how soon to attend"
     if grading.attend_by is None:
         return "This grade sets no time"
+    if attended:
+        late = " Late:" if attended > grading.attend_by else ""
+        return f"Somebody arrived {dates.moment(attended)}.{late} It was to be by {dates.moment(grading.attend_by)}"
     by = f"Attend by {dates.moment(grading.attend_by)}"
     if closed:
         return by

@@ -11,7 +11,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from heed.desks.call_handler import assessment_page, conduct_page, gate_page, incident_page, purpose
+from heed.desks.call_handler import (
+    assessment_page,
+    case_review_page,
+    clocks_page,
+    conduct_page,
+    contact_page,
+    gate_page,
+    help_panel,
+    incident_page,
+    purpose,
+)
 from heed.desks.call_handler.assessment_form import RiskForm
 from heed.desks.call_handler.incident_forms import CloseForm, DelayForm, GradeForm, LinkForm, NoteForm, QualifyForm
 from heed.desks.call_handler.purpose import Purpose, PurposeForm
@@ -23,6 +33,7 @@ from heed.domain.incidents.access import CLOSE_INCIDENTS, GRADE_INCIDENTS, RECOR
 from heed.domain.incidents.models import Incident
 from heed.domain.incidents.services import CannotLink
 from heed.domain.people.access import SEE_PEOPLE
+from heed.domain.problems.access import WORK_ON_PLANS
 from heed.flows import consult, decide, duplicates, enrich, gating
 from heed.foundation.accounts.access import actor_of, allowed, may, user_of
 from heed.foundation.design.forms import Form
@@ -211,6 +222,7 @@ def _page(
         "shown": shown,
         "why": why,
         "sees_people": allowed(user, SEE_PEOPLE),
+        "sees_problems": allowed(user, WORK_ON_PLANS),
         "crime_prompts": conduct_page.put_all(crime.of_incident(user, found), now=now),
         "forms": _forms(request, found, shown, now=now) | (again or {}),
         "gates": gate_page.gates(user, found, again=again or {}, now=now),
@@ -219,6 +231,10 @@ def _page(
         "assessment": assessment_page.panel(
             user, found.call, found, form=risk, posted=request.POST if risk is not None else None
         ),
+        **help_panel.of_incident(user, found, carried=why.carried, now=now),
+        **contact_page.of_incident(user, whole.parties, carried=why.carried, now=now),
+        "case_review": case_review_page.on_incident(user, found, now=now),
+        "clocks": clocks_page.panel(user, found, again=again or {}, now=now),
         "now": now,
     }
     return render(request, "call_handler/incident.jinja", page, status=status)

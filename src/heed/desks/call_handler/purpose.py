@@ -21,7 +21,7 @@ from heed.foundation.design.forms import Form
 
 KEPT = "purposes"
 KEPT_MOST = 30
-WORK = ("call", "approval", "notice", "proposal", "review", "conduct", "demand")
+WORK = ("call", "approval", "notice", "proposal", "review", "conduct", "demand", "waiting", "beat", "task", "plan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,10 @@ class Purpose:
             "review": "a review that is due",
             "conduct": "a decision whether it is a crime",
             "demand": "somebody who must be assessed again",
+            "beat": "what waits on your beat",
+            "task": "a task of yours",
+            "waiting": "an incident that waits on the board",
+            "plan": "a problem plan",
         }
         return names.get(self.words.partition(" ")[0], self.words) if self.from_work else self.words
 

@@ -17,7 +17,7 @@ from heed.desks.call_handler.forms import ContactForm
 from heed.domain.calls import queries
 from heed.domain.calls.access import TAKE_CALLS
 from heed.engines.numbers.terms import LineClass
-from heed.flows import take_call
+from heed.flows import promises_shown, take_call
 from heed.foundation.accounts.access import actor_of, may, user_of
 
 
@@ -87,6 +87,7 @@ def _queue(request: HttpRequest, form: ContactForm) -> HttpResponse:
         "form": form,
         "now": timezone.now(),
         "in_hand": queries.in_hand(user),
+        "call_backs": promises_shown.late_call_backs(user.force_id, now=timezone.now()),
         **_waiting(user.force_id),
     }
     return render(request, "call_handler/queue.jinja", page, status=422 if form.errors else 200)

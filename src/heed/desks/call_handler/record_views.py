@@ -15,6 +15,7 @@ from heed.desks.call_handler.call_page import Forms, call_or_404
 from heed.desks.call_handler.call_views import FINISHED, not_yours
 from heed.desks.call_handler.fields import Words
 from heed.desks.call_handler.forms import NothingForm
+from heed.desks.call_handler.promise_form import PromiseForm
 from heed.desks.call_handler.questions_form import confirm
 from heed.desks.call_handler.so_far import typed_so_far
 from heed.domain.calls import queries
@@ -76,6 +77,10 @@ def add(request: HttpRequest, call_id: uuid.UUID, incident: int) -> HttpResponse
     about = incidents.visible_to(user_of(request)).filter(pk=incident).first() if incident < 2**63 else None
     if about is None:
         raise Http404
+    now = timezone.now()
+    promised = PromiseForm(request.POST, now=now, user=user_of(request))
+    if not promised.is_valid() and not call.finished_at:
+        return _show_promise(request, call, promised, now=now)
     try:
         flow.add_to_incident(
             call=call,
@@ -83,7 +88,8 @@ def add(request: HttpRequest, call_id: uuid.UUID, incident: int) -> HttpResponse
             text=_log_text(request),
             user=user_of(request),
             actor=actor_of(request),
-            now=timezone.now(),
+            now=now,
+            promises=promised.reports(),
         )
     except CallFinished:
         return call_page.refusal(request, call, FINISHED)
@@ -97,6 +103,11 @@ def nothing(request: HttpRequest, call_id: uuid.UUID) -> HttpResponse:
     call, form = _in_hand(request, call_id), NothingForm(request.POST)
     if call.finished_at:
         return call_page.refusal(request, call, FINISHED)
+    promised = PromiseForm(request.POST, now=timezone.now(), user=user_of(request))
+    promised.is_valid()
+    if promised.is_begun:
+        promised.add_error("kind", "Record what you promised with an incident: nobody would see it otherwise")
+        return _show_promise(request, call, promised, now=timezone.now())
     if not form.is_valid():
         check = queries.newest_check(call.pk)
         shown = call_page.draft_forms(request.POST, call=call, check=check)
@@ -128,6 +139,14 @@ def silent(request: HttpRequest, call_id: uuid.UUID) -> HttpResponse:
     except CallFinished:
         return call_page.refusal(request, call, FINISHED)
     return redirect("call_handler:incident", opened.pk) if opened else redirect("call_handler:queue")
+
+
+def _show_promise(request: HttpRequest, call: Call, promised: PromiseForm, *, now: datetime) -> HttpResponse:
+    """Show the page again with what is wrong about a promise: it is never lost with the call that it was made on."""
+    check = queries.newest_check(call.pk)
+    shown = call_page.draft_forms(request.POST, call=call, check=check)
+    shown.promise = promised
+    return call_page.show(request, call, check=check, forms=shown, now=now, status=422)
 
 
 def _search_last_words(request: HttpRequest, call: Call, *, now: datetime) -> None:
@@ -171,6 +190,8 @@ def report_of(forms: Forms) -> IncidentReport:
         answers=forms.questions.answers(),
         log_text=what["log_text"],
         judgement=forms.risk.judgement() if forms.risk else None,
+        promises=forms.promise.reports(),
+        safe_contact=forms.safe.rule(now=timezone.now()),
     )
 
 

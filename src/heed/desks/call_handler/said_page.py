@@ -8,7 +8,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, QueryDict
 
-from heed.desks.call_handler import cues_page, needs_page
+from heed.desks.call_handler import contact_page, cues_page, needs_page
 from heed.desks.call_handler.questions_form import answers_so_far, confirmed
 from heed.domain.calls.models import Call, Check
 from heed.domain.people.models import Person
@@ -30,9 +30,14 @@ def asked_on(call: Call, check: Check | None, posted: QueryDict | None, *, now: 
 
     Raises PermissionDenied for a call that nobody has taken.
     """
+    return asking.for_call(call=call, check=check, answers=answers_so_far(posted), user=handler_of(call), now=now)
+
+
+def handler_of(call: Call) -> User:
+    """Return who has the call. Raises PermissionDenied for one that nobody has taken."""
     if call.taken_by is None:
         raise PermissionDenied("Take this call first.")
-    return asking.for_call(call=call, check=check, answers=answers_so_far(posted), user=call.taken_by, now=now)
+    return call.taken_by
 
 
 def said(
@@ -72,13 +77,15 @@ def known(call: Call, check: Check | None, asked: Asked | None, *, user: User, n
     found: Mapping[str, Any] = check.found if check else {}
     pk = found.get("known_person")
     before = asked.before if asked else asking.from_before(call=call, check=check, accepted=None, user=user, now=now)
+    person = Person.objects.filter(pk=pk, force=user.force_id).first() if pk else None
     return {
         "known_before": before,
+        **contact_page.panel(user, [person] if person else [], carried=f"?call={call.pk}", level=3, now=now),
         **needs_page.panels(
             asked.needs if asked else needs_shown.on_call(call, check, user=user, now=now),
             user=user,
             carried=f"?call={call.pk}",
-            person=Person.objects.filter(pk=pk, force=user.force_id).first() if pk else None,
+            person=person,
             level=3,
             own_calls=call.pk,
         ),

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from heed.desks.call_handler import needs_page, purpose
+from heed.desks.call_handler import contact_page, help_panel, needs_page, purpose
 from heed.desks.call_handler.identity_words import said_words
 from heed.desks.call_handler.incident_forms import SearchForm
 from heed.domain.needs.access import FIND_PASSPORTS
@@ -61,7 +61,10 @@ def person(request: HttpRequest, pk: str) -> HttpResponse:
     record = consult.open_person(person=known, purpose=why.words, user=user, actor=actor_of(request), now=now)
     lead = next(member for member in record.group if member.pk == member.lead_id)
     shown = needs_shown.needs_for(user=user, now=now, person_id=lead.pk)
-    needs_shown.note_read(subjects=shown.subjects, purpose=why.words, actor=actor_of(request), now=now)
+    promised = help_panel.of_person(user, lead.pk, carried=why.carried, now=now)
+    safe = contact_page.panel(user, [lead], carried=why.carried, level=2, now=now)
+    read = [*shown.subjects, *promised["promised"].subjects, *(s for one in safe["safe_contact"] for s in one.subjects)]
+    needs_shown.note_read(subjects=read, purpose=why.words, actor=actor_of(request), now=now)
     page = {
         "title": lead.name,
         "person": lead,
@@ -74,5 +77,7 @@ def person(request: HttpRequest, pk: str) -> HttpResponse:
         "why": why,
         "now": now,
         **needs_page.panels(shown, user=user, carried=why.carried, person=lead),
+        **promised,
+        **safe,
     }
     return render(request, "call_handler/person.jinja", page)

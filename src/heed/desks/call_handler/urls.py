@@ -5,7 +5,10 @@ from django.urls import URLPattern, path
 from heed.desks.call_handler import (
     assessment_views,
     call_views,
+    case_review_urls,
+    clocks_urls,
     conduct_urls,
+    contact_urls,
     cues_views,
     draft_views,
     incident_urls,
@@ -38,4 +41,7 @@ urlpatterns: list[URLPattern] = [
     *incident_urls.patterns,
     *needs_urls.patterns,
     *conduct_urls.patterns,
+    *contact_urls.patterns,
+    *clocks_urls.patterns,
+    *case_review_urls.patterns,
 ]

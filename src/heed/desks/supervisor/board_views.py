@@ -1,4 +1,4 @@
-"""What a supervisor must see now, what waits for them, and how the room stands."""
+"""The live board: what waits by risk, notices and requests for a second person, and how the room stands."""
 
 from typing import Any
 
@@ -6,29 +6,38 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from heed.desks.supervisor import approval_page, board_page
 from heed.desks.supervisor.forms import AnswerForm
-from heed.domain.calls import queries as calls
-from heed.domain.incidents import queries, services
+from heed.domain.incidents import services
 from heed.domain.incidents.access import BE_THE_SECOND_PERSON, SEE_NOTICES
 from heed.domain.incidents.models import Approval, Notice
 from heed.domain.incidents.services import ApprovalAnswered, NotASecondPerson
 from heed.domain.vulnerability.access import SEE_RULE_COUNTS
-from heed.domain.vulnerability.assessments.queries import demands_waiting
-from heed.flows import decide, manners
+from heed.engines.risk.waiting import Kind
+from heed.flows import board as boards
+from heed.flows import board_work, decide, manners, second_person
+from heed.flows.board import Board, Only
 from heed.foundation.accounts.access import actor_of, allowed, may, user_of
-from heed.foundation.policy import services as policy
-from heed.foundation.reference import codes
+
+FRAGMENT = "X-Heed-Fragment"
+"""The header by which the page's script asks for the live part of the page instead of the whole."""
 
 SHOWN_MOST = 50
-"""Notices and requests on one page: the oldest requests and the newest notices; how many there are is said."""
+"""Notices and requests on one page, in the board's order; how many there are is said."""
+
+LARGEST = 2**31
 
 
+@never_cache
 @require_safe
 @may(BE_THE_SECOND_PERSON)
 def board(request: HttpRequest) -> HttpResponse:
-    """Show the board."""
+    """Show the board, or its live part alone."""
+    if FRAGMENT in request.headers:
+        return _live(request)
     return _board(request)
 
 
@@ -76,66 +85,70 @@ def see(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("supervisor:board")
 
 
-def _board(request: HttpRequest, wrong: dict[int, AnswerForm] | None = None) -> HttpResponse:
-    """Show the board; wrong: the form that has errors, by its request."""
+def _live(request: HttpRequest) -> HttpResponse:
+    """Answer with the live part, or with 304 where nothing but time has passed since it was drawn."""
+    page = _waiting(request)[1]
+    tag = board_page.tag_of(page)
+    if request.headers.get("If-None-Match") == tag:
+        answered = HttpResponse(status=304)
+    else:
+        answered = render(request, "supervisor/board_live.jinja", page)
+    answered["ETag"] = tag
+    return answered
+
+
+def _waiting(request: HttpRequest) -> tuple[Board, dict[str, Any]]:
+    """Gather what waits, and what the live part shows of it."""
     user, now = user_of(request), timezone.now()
-    waiting = queries.waiting_approvals(user)
-    notices = queries.unseen_notices(user)
-    demanded = demands_waiting(user)
-    ringing, oldest = calls.waiting_since(user.force_id, now=now)
-    again = wrong or {}
+    only = _only(request)
+    found = boards.gather(user, now=now, only=only)
     page = {
-        "title": "Supervisor board",
-        "notices": notices[:SHOWN_MOST],
-        "notice_count": notices.count(),
-        "approvals": [_asked(row, user.pk, again.get(row.pk)) for row in waiting[:SHOWN_MOST]],
-        "approval_count": waiting.count(),
-        "demands": demanded[:SHOWN_MOST],
-        "demand_count": demanded.count(),
-        "ringing": ringing,
-        "oldest": oldest,
-        "in_hand": calls.in_hand_of_force(user),
-        "rules_rarely_right": manners.new_proposals(user, now=now) if allowed(user, SEE_RULE_COUNTS) else 0,
-        "form": next(iter(again.values()), None),
+        **board_page.put(found, everything="all" in request.GET),
+        "work": board_page.put_work(board_work.at_work(user, found, now=now)),
+        "approval_count": len(found.approvals),
+        "notice_count": len(found.notices),
+        "by_beat": only.beat is not None,
+        "all_of_it": _with_all(request),
         "now": now,
+    }
+    return found, page
+
+
+def _board(request: HttpRequest, wrong: dict[int, AnswerForm] | None = None) -> HttpResponse:
+    """Show the whole page; wrong: the form that has errors, by its request."""
+    user = user_of(request)
+    found, live = _waiting(request)
+    again = wrong or {}
+    in_order = [row.thing.subject for row in found.rows if row.kind == Kind.APPROVAL]
+    # What was answered wrongly stays on the page, wherever it stands.
+    asked = list(dict.fromkeys([*(pk for pk in again if pk in found.approvals), *in_order]))[:SHOWN_MOST]
+    requests = second_person.requests([found.approvals[int(pk)] for pk in asked], known=found.known)
+    seen = [found.notices[int(row.thing.subject)] for row in found.rows if row.kind == Kind.NOTICE]
+    page = {
+        **live,
+        **board_page.choices(user, _only(request)),
+        "title": "Supervisor board",
+        "notices": seen[:SHOWN_MOST],
+        "approvals": [approval_page.put(one, user_id=user.pk, form=again.get(one.row.pk)) for one in requests],
+        "rules_rarely_right": manners.new_proposals(user, now=live["now"]) if allowed(user, SEE_RULE_COUNTS) else 0,
+        "form": next(iter(again.values()), None),
+        "board_tag": board_page.tag_of(live),
     }
     return render(request, "supervisor/board.jinja", page, status=422 if again else 200)
 
 
-def _asked(row: Approval, user_id: int, form: AnswerForm | None) -> dict[str, Any]:
-    """Put a request as the board shows it: what it is, and whether it is one's own."""
-    return {
-        "row": row,
-        "what": _what(row),
-        "rationale": _rationale(row),
-        "own": row.asked_by_id == user_id,
-        "form": form or AnswerForm(pk=row.pk),
-    }
+def _with_all(request: HttpRequest) -> str:
+    """Return the query of this page with every row asked for."""
+    query = request.GET.copy()
+    query["all"] = "1"
+    return query.urlencode()
 
 
-def _rationale(row: Approval) -> str:
-    """Return the reason that whoever asked gave."""
-    if hasattr(row, "unlinking"):
-        return row.unlinking.why
-    return row.grading.rationale if hasattr(row, "grading") else row.closing.rationale
+def _only(request: HttpRequest) -> Only:
+    """Return what the address narrows the board to; what is no number narrows nothing."""
 
+    def number(name: str) -> int | None:
+        typed = request.GET.get(name, "")
+        return int(typed) if typed.isascii() and typed.isdecimal() and int(typed) < LARGEST else None
 
-def _what(row: Approval) -> str:
-    """Say in words what was asked for."""
-    if hasattr(row, "unlinking"):
-        return f"Take back its link with {row.unlinking.link.other.reference}"
-    pack = policy.in_use()
-    if hasattr(row, "grading"):
-        rule = pack.grades.get(row.grading.grade)
-        return f"Grade it {rule.label.lower() if rule else row.grading.grade}"
-    result = pack.results.get(row.closing.result)
-    return f"Close it: {result.label if result else row.closing.result}, as {_category(row.closing.closing_code)}"
-
-
-def _category(code: str) -> str:
-    """Return the words of a category; of one that the list no longer has, its code."""
-    local = policy.in_use().local_codes.get(code)
-    try:
-        return local.label if local else codes.category(code).label
-    except codes.NoSuchCode:
-        return code
+    return Only(unit=number("unit"), beat=number("beat"))

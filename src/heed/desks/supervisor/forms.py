@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from heed.domain.calls.rules import readable
+from heed.domain.calls.terms import Returned
 from heed.domain.people.terms import KnownAs
 from heed.engines.numbers.reading import read
 from heed.foundation.design.fields import RadiosField, SelectField, TextField
@@ -54,6 +55,21 @@ class AnswerForm(Form):
     def __init__(self, *args: Any, pk: int, **kwargs: Any) -> None:
         """Keep the fields of several requests on one page apart."""
         super().__init__(*args, prefix=f"a{pk}", **kwargs)
+
+
+class ReturnForm(Form):
+    """What came of ringing back."""
+
+    came = RadiosField(
+        label="What came of ringing back?",
+        choices=Returned.choices,
+        error_messages={"required": "Select what came of ringing back"},
+    )
+    words = Sentence("What should whoever tries next know?", empty="", required=False)
+
+    def result(self) -> Returned:
+        """Return what came of it."""
+        return Returned(self.cleaned_data["came"])
 
 
 class ListForm(Form):

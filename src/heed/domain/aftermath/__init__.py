@@ -1,1 +1,5 @@
-"""What came of an incident for its victim: did it stop, and how satisfied are they."""
+"""
+Whether it stopped: who is asked after an incident was closed, how, and what they said.
+
+What an answer does to the incident is decided in flows.
+"""

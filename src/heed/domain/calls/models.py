@@ -7,7 +7,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
-from heed.domain.calls.terms import About, Channel, Decision, Ended, EntryKind, Finished
+from heed.domain.calls.terms import About, Channel, Decision, Ended, EntryKind, Finished, Returned
 from heed.domain.people.models import Person
 from heed.engines.numbers.reading import display
 from heed.engines.numbers.terms import LineClass
@@ -82,6 +82,7 @@ class Call(models.Model):
             models.Index("force", "e164", "rang_at", condition=~Q(e164=""), name="call_by_line"),
             models.Index("force", "rang_at", condition=Q(taken_at=None, finished_at=None), name="call_waiting"),
             models.Index("taken_by", "taken_at", condition=Q(finished_at=None), name="call_in_hand"),
+            models.Index("force", "rang_at", condition=Q(finished_as=Finished.ABANDONED), name="call_missed"),
         ]
 
     def __str__(self) -> str:
@@ -230,3 +231,33 @@ class CheckShown(models.Model):
     def __str__(self) -> str:
         """Name the check."""
         return f"check {self.proof_id} shown"
+
+
+class CallReturn(models.Model):
+    """
+    That a call which nobody had answered was rung back, and what came of it. Appended: several tries are several rows.
+
+    returned_by: who rang. words: what is worth telling whoever tries next.
+    """
+
+    handling = handling(Retention.WITH_INCIDENT, plain="id call at result", staff="returned_by", special="words")
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="returns")
+    at = models.DateTimeField()
+    returned_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    result = models.CharField(max_length=12, choices=Returned.choices)
+    words = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        """Append only."""
+
+        constraints: ClassVar = [
+            models.CheckConstraint(name="ringing_back_came_to_something", condition=Q(result__in=Returned.values))
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="returns_are_append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        """Return what came of it."""
+        return self.result

@@ -69,6 +69,14 @@ ABANDONED = frozenset({Ended.CANCEL, Ended.NO_ANSWER, Ended.CONGESTION, Ended.UN
 """Endings that, before anybody took the call, mean that somebody gave up."""
 
 
+class Returned(models.TextChoices):
+    """What came of ringing back a call that nobody had answered."""
+
+    REACHED = "reached", "Reached"
+    NO_ANSWER = "no_answer", "No answer"
+    WRONG_PERSON = "wrong_person", "Somebody else answered"
+
+
 class Finished(models.TextChoices):
     """How the handler finished with the call."""
 

@@ -16,11 +16,15 @@ from heed.foundation.accounts.terms import Retention, handling
 
 
 class Incident(models.Model):
-    """One event that somebody reported. Its log is the log of the call that reported it."""
+    """
+    One event that somebody reported. Its log is the log of the call that reported it.
+
+    closed_at: since when a closing stands; the closing itself says why. It is here so that what is open is found at once.
+    """
 
     handling = handling(
         Retention.WITH_INCIDENT,
-        plain="id force unit call channel opening_code place beat recorded_at policy_version",
+        plain="id force unit call channel opening_code place beat recorded_at closed_at policy_version",
         staff="recorded_by recorded_by_name",
         special="summary",
     )
@@ -37,13 +41,15 @@ class Incident(models.Model):
     recorded_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT)
     recorded_by_name = models.CharField(max_length=160)
     policy_version = models.CharField(max_length=80)
+    closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        """Looked up by place at every ring, by beat on every patch."""
+        """Looked up by place at every ring, by beat on every patch; what is open by the board."""
 
         indexes: ClassVar = [
             models.Index("place", "recorded_at", name="incident_by_place"),
             models.Index("beat", "recorded_at", name="incident_by_beat"),
+            models.Index("force", "recorded_at", condition=Q(closed_at=None), name="incident_open"),
         ]
 
     def __str__(self) -> str:
@@ -376,3 +382,7 @@ class Notice(models.Model):
     def __str__(self) -> str:
         """Name the kind."""
         return self.kind
+
+
+# Last, because it needs the tables above: Django looks for tables here alone.
+from heed.domain.incidents.reopenings import models as reopenings  # noqa: E402, F401

@@ -34,6 +34,9 @@ REPORTS_MOST = 1_000
 STANDS = Q(approval=None) | Q(approval__agreed=True)
 """A grading or closing counts when nobody else need agree, or somebody has."""
 
+CLOSED = STANDS & Q(reopening=None)
+"""A closing holds as long as the incident was not opened again."""
+
 
 def visible_to(user: User) -> QuerySet[Incident]:
     """Return the incidents of the person's own force."""
@@ -83,9 +86,10 @@ EARLIER_ON_LINE = """
      LIMIT %(most)s
 """
 
-# Whoever was decided to be one person suffered as one: an incident of two of them is one incident.
+# Whoever was decided to be one person suffered as one: an incident of two of them is one incident. What had not stopped when
+# they were asked is a further report of whoever suffered: it is theirs even where the incident itself is too old to count.
 OF_PEOPLE = """
-    SELECT DISTINCT asked.id, coalesce(main.other_id, i.id), i.recorded_at
+    SELECT DISTINCT asked.id, coalesce(main.other_id, i.id), i.recorded_at AS at, 0 AS again
       FROM people_person asked
       JOIN people_person atom ON atom.lead_id = asked.lead_id
       JOIN incidents_party p ON p.person_id = atom.id
@@ -94,17 +98,34 @@ OF_PEOPLE = """
              ON main.incident_id = i.id AND main.kind = 'duplicate' AND main.removed_at IS NULL
      WHERE asked.id = ANY(%(persons)s) AND p.role = ANY(%(roles)s) AND p.at >= %(since)s
        AND i.call_id IS DISTINCT FROM %(excluding)s
-     ORDER BY i.recorded_at DESC
+     UNION
+    SELECT asked.id, coalesce(main.other_id, r.incident_id), r.reopened_at, r.id
+      FROM people_person asked
+      JOIN people_person atom ON atom.lead_id = asked.lead_id
+      JOIN incidents_party p ON p.person_id = atom.id
+      JOIN incidents_reopening r ON r.incident_id = p.incident_id
+      LEFT JOIN incidents_incidentlink main
+             ON main.incident_id = r.incident_id AND main.kind = 'duplicate' AND main.removed_at IS NULL
+     WHERE asked.id = ANY(%(persons)s) AND p.role = ANY(%(roles)s) AND NOT p.role = 'caller'
+       AND r.counts AND r.reopened_at >= %(since)s
+     ORDER BY 3 DESC
      LIMIT %(most)s
 """
 
 AT_PLACE = """
-    SELECT coalesce(main.other_id, i.id), i.recorded_at
+    SELECT coalesce(main.other_id, i.id), i.recorded_at, 0
       FROM incidents_incident i
       LEFT JOIN incidents_incidentlink main
              ON main.incident_id = i.id AND main.kind = 'duplicate' AND main.removed_at IS NULL
      WHERE i.place_id = ANY(%(places)s) AND i.recorded_at >= %(since)s AND i.call_id IS DISTINCT FROM %(excluding)s
-     ORDER BY i.recorded_at DESC
+     UNION ALL
+    SELECT coalesce(main.other_id, i.id), r.reopened_at, r.id
+      FROM incidents_reopening r
+      JOIN incidents_incident i ON i.id = r.incident_id
+      LEFT JOIN incidents_incidentlink main
+             ON main.incident_id = i.id AND main.kind = 'duplicate' AND main.removed_at IS NULL
+     WHERE i.place_id = ANY(%(places)s) AND r.counts AND r.reopened_at >= %(since)s
+     ORDER BY 2 DESC
      LIMIT %(most)s
 """
 
@@ -140,26 +161,36 @@ def earlier_on_line(force_id: int, e164: str, *, since: datetime, excluding: uui
 
 
 def reports_of_people(
-    person_ids: Collection[uuid.UUID], *, roles: Iterable[PartyRole], since: datetime, excluding: uuid.UUID | None
+    person_ids: Collection[uuid.UUID],
+    *,
+    roles: Iterable[PartyRole],
+    since: datetime,
+    excluding: uuid.UUID | None,
+    most: int = REPORTS_MOST,
 ) -> dict[uuid.UUID, list[Report]]:
     """
     Return what each person, by the id asked for, suffered or reported: the victim is counted, not the telephone.
 
-    What stands under anybody who was decided to be one with them is theirs.
+    What stands under anybody who was decided to be one with them is theirs. most: reports read, of all of them together.
     """
     reports: dict[uuid.UUID, list[Report]] = {person: [] for person in person_ids}
     if reports:
-        for person, main, at in _rows(
-            OF_PEOPLE, persons=list(reports), roles=[str(role) for role in roles], since=since, excluding=excluding
+        for person, main, at, again in _rows(
+            OF_PEOPLE,
+            persons=list(reports),
+            roles=[str(role) for role in roles],
+            since=since,
+            excluding=excluding,
+            most=most,
         ):
-            reports[person].append(Report(str(main), at, extra=False))
+            reports[person].append(Report(str(main), at, extra=False, again=again))
     return reports
 
 
 def reports_at_place(place_ids: Collection[uuid.UUID], *, since: datetime, excluding: uuid.UUID | None) -> list[Report]:
     """Return what was reported at any of these places: at a building and the flats in it (`places.within`), at one flat."""
     rows = _rows(AT_PLACE, places=list(place_ids), since=since, excluding=excluding)
-    return [Report(str(main), at, extra=False) for main, at in rows]
+    return [Report(str(main), at, extra=False, again=again) for main, at, again in rows]
 
 
 def main_of(incident: Incident) -> int:
@@ -194,7 +225,7 @@ def safety_of(call_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
 
 def open_among(incident_ids: Collection[int]) -> list[Incident]:
     """Return those incidents that nobody has closed, newest first."""
-    closed = Closing.objects.filter(STANDS, incident=OuterRef("pk"))
+    closed = Closing.objects.filter(CLOSED, incident=OuterRef("pk"))
     among = Incident.objects.filter(pk__in=incident_ids).annotate(closed=Subquery(closed.values("pk")[:1]))
     return list(among.filter(closed=None).order_by("-recorded_at"))
 
@@ -206,7 +237,7 @@ def standing_grade(incident: Incident) -> Grading | None:
 
 def standing_closing(incident: Incident) -> Closing | None:
     """Return the closing that holds now; None while the incident is open."""
-    return Closing.objects.filter(STANDS, incident=incident).order_by("-id").first()
+    return Closing.objects.filter(CLOSED, incident=incident).order_by("-id").first()
 
 
 def newest_answers(incident: Incident) -> dict[str, str]:
@@ -243,7 +274,7 @@ def whole(incident: Incident) -> Whole:
         qualifiers=list(incident.qualifiers.order_by("id")),
         answers=list(incident.answers.order_by("id")),
         gradings=list(incident.gradings.select_related(*decided).order_by("id")),
-        closings=list(incident.closings.select_related(*decided).order_by("id")),
+        closings=list(incident.closings.select_related(*decided, "reopening").order_by("id")),
         links=list(standing.filter(incident=incident)),
         linked_from=list(standing.filter(other=incident)),
         call_backs=list(incident.call_backs.select_related("call").order_by("id")),
@@ -260,10 +291,15 @@ def reported_on_line(user: User, e164: str) -> QuerySet[Incident]:
 
 
 def waiting_approvals(user: User) -> QuerySet[Approval]:
-    """Return what waits for a second person in the force, oldest first."""
+    """
+    Return what waits for a second person in the force, oldest first.
+
+    What was asked for is read by statements of its own: joined, the database may read every grade ever given to find it.
+    """
     return (
         Approval.objects.filter(incident__force=user.force_id, answered_at=None)
-        .select_related("incident", "incident__place", "asked_by", "grading", "closing", "unlinking__link__other")
+        .select_related("incident", "incident__place", "asked_by")
+        .prefetch_related("grading", "closing", "unlinking__link__other")
         .order_by("asked_at")
     )
 

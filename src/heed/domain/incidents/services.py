@@ -251,6 +251,8 @@ def close(
     audit.record(
         actor=actor, act=Act.ALTERATION, action="incident.closed", subjects=[f"incident:{incident.pk}"], now=now
     )
+    if approval is None:
+        _shut(incident, at=now)
     return closing
 
 
@@ -268,6 +270,8 @@ def answer_approval(*, approval_id: int, agreed: bool, why: str, user: User, act
         raise NotASecondPerson(approval_id)
     approval.answered_at, approval.answered_by, approval.agreed, approval.why = now, user, agreed, why[:500]
     approval.save(update_fields=["answered_at", "answered_by", "agreed", "why"])
+    if agreed and Closing.objects.filter(approval=approval).exists():
+        _shut(approval.incident, at=now)
     audit.record(
         actor=actor,
         act=Act.ALTERATION,
@@ -276,6 +280,11 @@ def answer_approval(*, approval_id: int, agreed: bool, why: str, user: User, act
         now=now,
     )
     return approval
+
+
+def _shut(incident: Incident, *, at: datetime) -> None:
+    """Note since when a closing stands; the first counts."""
+    Incident.objects.filter(pk=incident.pk, closed_at=None).update(closed_at=at)
 
 
 def link(*, incident: Incident, other: Incident, kind: LinkKind, why: str, actor: Actor, now: datetime) -> IncidentLink:

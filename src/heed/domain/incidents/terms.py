@@ -44,6 +44,7 @@ class NoticeKind(models.TextChoices):
     SILENT_CALL = "silent_call", "Silent call from a flagged line"
     ABANDONED_CALL = "abandoned_call", "Abandoned call from a flagged line"
     AT_RISK = "at_risk", "Somebody is at risk"
+    CLOCK = "clock", "A clock has run out"
 
 
 class Safe(models.TextChoices):

@@ -1,6 +1,7 @@
 """Reads one telephone number: its normal form, what kind it is, and whether it can be evidence of who is calling."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import phonenumbers
@@ -133,6 +134,7 @@ def _reads_back(e164: str) -> bool:
         return False
 
 
+@lru_cache(maxsize=4_096)  # a board writes the same numbers every ten seconds
 def display(e164: str) -> str:
     """
     Write a number as people here write it: 07700 900123, and +353 1 234 5678 for another country's.

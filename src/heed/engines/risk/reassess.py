@@ -24,6 +24,7 @@ class Trigger(StrEnum):
     CODE_STATUS = "code_status"  # under the Victims' Code
     ATTENDANCE_DELAYED = "attendance_delayed"  # or not possible
     BEFORE_CLOSURE = "before_closure"
+    NOT_STOPPED = "not_stopped"  # they were asked after it was closed
 
 
 MATCHES = frozenset({Trigger.REPEAT_MATCH, Trigger.VULNERABILITY_MATCH})

@@ -7,12 +7,12 @@ There is no national definition of a repeat victim (procedure.md 4.1), so the nu
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 from statistics import median
 
-from heed.engines.risk.moments import in_utc, last_day
+from heed.engines.risk.moments import in_utc
 
 WINDOWS = (30, 90, 180, 365)
 """The windows shown together, in days (procedure.md 4.1); a pack may show others."""
@@ -34,22 +34,6 @@ class RepeatRule:
     within_days: int
     incidents: int
     says_so: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class CaseReviewRule:
-    """
-    Where the line of the ASB case review lies.
-
-    count: how many qualifying complaints.
-    months: how long a complaint keeps qualifying, beginning with the date it was made.
-    report_within_months: how soon it must have been made, beginning with the date of the behaviour.
-    Source: Anti-social Behaviour, Crime and Policing Act 2014 s.104(4) and (11); local procedure may vary all three.
-    """
-
-    count: int
-    months: int
-    report_within_months: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +65,8 @@ class Report:
     through a duplicate log is a report of the main incident, and not extra, so that they are counted once.
     at: when it was reported; timezone-aware.
     extra: a duplicate or call-back about an incident already counted: shown, never counted.
+    again: 0, or which later “it has not stopped” of somebody who was asked after it was closed. Each is a further report of
+    an incident that went on, and counts as one.
     happened_on: date of the behaviour, when known; only the case review line asks.
 
     Raises ValueError when `at` has no time zone.
@@ -90,6 +76,12 @@ class Report:
     at: datetime
     extra: bool
     happened_on: date | None = None
+    again: int = 0
+
+    @property
+    def occurrence(self) -> tuple[str, int]:
+        """Name what is counted once: an incident, or its going on after it was closed."""
+        return self.incident, self.again
 
     def __post_init__(self) -> None:
         """Refuse a moment that could be any of several."""
@@ -105,25 +97,16 @@ class Trend(StrEnum):
     FURTHER_APART = "further_apart"
 
 
-@dataclass(frozen=True, slots=True)
-class CaseReviewLine:
-    """How near someone is to the case review: count of qualifying complaints, how many are needed, reached or not."""
-
-    count: int
-    needed: int
-    reached: bool
-
-
 def counts_by_window(reports: Iterable[Report], *, now: datetime, windows: Sequence[int] = WINDOWS) -> dict[int, int]:
     """
-    Count distinct incidents in each window that ends now.
+    Count distinct incidents in each window that ends now; one that went on after it was closed counts again.
 
     Extras are left out. A report exactly N days of 24 hours ago still counts; one second more does not. The future
     never counts. The result has the windows as keys, in the order given.
     Source: procedure.md 4.1.
     """
     counted = [report for report in reports if not report.extra]
-    return {days: len(_incidents(counted, now=now, days=days)) for days in windows}
+    return {days: len(_occurrences(counted, now=now, days=days)) for days in windows}
 
 
 def calls_by_window(reports: Iterable[Report], *, now: datetime, windows: Sequence[int] = WINDOWS) -> dict[int, int]:
@@ -153,35 +136,9 @@ def is_repeat(
     if says_so and rule.says_so:
         return True
     counted = [report for report in reports if not report.extra]
-    earlier = _incidents(counted, now=now, days=rule.within_days) - {current}
+    # What went on after it was closed happened again, whatever is being reported now.
+    earlier = _occurrences(counted, now=now, days=rule.within_days) - {(current, 0)}
     return len(earlier) + 1 >= rule.incidents
-
-
-def three_in_six_line(
-    reports: Iterable[Report], *, now: datetime, zone: tzinfo, rule: CaseReviewRule
-) -> CaseReviewLine:
-    """
-    Count the complaints that would qualify if someone asked for an ASB case review today.
-
-    reports: what was complained of, the incident being reported now included.
-    zone: where the force is; the statute counts dates, and a call at 00:30 BST is still yesterday in UTC.
-
-    A complaint qualifies from the date it was made to the last day of rule.months beginning with that date, if it was
-    made within rule.report_within_months beginning with the date of the behaviour. Where that date is not known the
-    complaint counts: nobody is kept from a review by a blank field. One incident is one complaint, to however
-    many agencies. Extras and the future never count.
-    Source: Anti-social Behaviour, Crime and Policing Act 2014 s.104(4), (11), (12); procedure.md 4.2.
-    """
-    moment = in_utc(now, what="The time of asking")
-    today = moment.astimezone(zone).date()
-    qualifying = {
-        report.incident
-        for report in reports
-        if not report.extra
-        and report.at.astimezone(UTC) <= moment
-        and _qualifies(report.at.astimezone(zone).date(), report.happened_on, today=today, rule=rule)
-    }
-    return CaseReviewLine(count=len(qualifying), needed=rule.count, reached=len(qualifying) >= rule.count)
 
 
 def trend(reports: Iterable[Report], *, now: datetime, rule: TrendRule = TREND) -> Trend:
@@ -193,9 +150,10 @@ def trend(reports: Iterable[Report], *, now: datetime, rule: TrendRule = TREND) 
     FURTHER_APART when that is at most rule.percent of it, else STEADY; equal gaps are STEADY. Fewer than
     rule.incidents, or fewer than three: NONE. The silence since the last incident is not a gap: it
     never lowers concern about somebody who is on the line now.
+    That something had not stopped is told when somebody asks, not when it happened: it makes no gap.
     Source: Heed's own rule, unvalidated.
     """
-    counted = [report for report in reports if not report.extra]
+    counted = [report for report in reports if not (report.extra or report.again)]
     first: dict[str, datetime] = {}
     for report in _within(counted, now=now, days=rule.within_days):
         at = report.at.astimezone(UTC)
@@ -221,12 +179,6 @@ def _within(reports: Collection[Report], *, now: datetime, days: int) -> list[Re
     return [report for report in reports if start <= report.at.astimezone(UTC) <= end]
 
 
-def _incidents(reports: Collection[Report], *, now: datetime, days: int) -> set[str]:
-    """Name the distinct incidents of the reports in the window."""
-    return {report.incident for report in _within(reports, now=now, days=days)}
-
-
-def _qualifies(made_on: date, happened_on: date | None, *, today: date, rule: CaseReviewRule) -> bool:
-    """Say whether a complaint of that date still qualifies today; see three_in_six_line."""
-    in_time = happened_on is None or made_on <= last_day(happened_on, months=rule.report_within_months)
-    return in_time and today <= last_day(made_on, months=rule.months)
+def _occurrences(reports: Collection[Report], *, now: datetime, days: int) -> set[tuple[str | None, int]]:
+    """Name the distinct incidents of the reports in the window, and their goings on."""
+    return {report.occurrence for report in _within(reports, now=now, days=days)}

@@ -60,13 +60,18 @@ class Piece:
 
 def find(text: str) -> tuple[Hit, ...]:
     """Return the phrases in an entry, in order and apart; of two that overlap, the one that starts first, then the longer."""
-    plain = _lower(_blanked(text[:LONGEST]))
-    hits = [Hit(found.start(), found.end(), row) for row, pattern in _patterns() for found in pattern.finditer(plain)]
+    clear = plain(text)
+    hits = [Hit(found.start(), found.end(), row) for row, pattern in _patterns() for found in pattern.finditer(clear)]
     kept: list[Hit] = []
     for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
         if not kept or hit.start >= kept[-1].end:
             kept.append(hit)
     return tuple(kept)
+
+
+def plain(text: str) -> str:
+    """Return a text as phrases are looked for in it: in small letters, what is quoted struck out, every place kept."""
+    return _lower(_blanked(text[:LONGEST]))
 
 
 def pieces(text: str) -> tuple[Piece, ...]:

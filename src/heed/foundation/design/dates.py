@@ -1,6 +1,6 @@
 """How moments read on the screen: British forms, the force's own time zone, 24-hour clock."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils import dateformat, timezone
 
@@ -22,6 +22,14 @@ _UNITS = (
 def moment(at: datetime) -> str:
     """Write a moment in full: Sunday 22 November 2026, 23:13."""
     return dateformat.format(_local(at), "l j F Y, H:i")
+
+
+def by(at: datetime) -> str:
+    """Write a deadline in full; one at midnight is the end of the day before: the end of Friday 27 November 2026."""
+    local = _local(at)
+    if (local.hour, local.minute, local.second, local.microsecond) != (0, 0, 0, 0):
+        return moment(at)
+    return f"the end of {dateformat.format(local - timedelta(days=1), 'l j F Y')}"
 
 
 def brief_moment(at: datetime) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import assert_never
 
-from heed.engines.risk import gates, grading, instruments, reassess, repeat, silent, uplift
+from heed.engines.risk import case_review, gates, grading, instruments, reassess, repeat, silent, uplift
 from heed.foundation.policy.case_schema import (
     Case,
     CaseReviewCase,
@@ -86,7 +86,7 @@ def _history(case: RepeatCase | CountCase | CaseReviewCase | TrendCase, pack: Pa
             counts = repeat.counts_by_window(reports, now=case.now, windows=pack.windows)
             return str(list(case.expect_counts)), str(list(counts.values()))
         case CaseReviewCase():
-            line = repeat.three_in_six_line(reports, now=case.now, zone=pack.zone, rule=pack.case_review)
+            line = case_review.standing(reports, now=case.now, zone=pack.zone, rule=pack.case_review)
             return (
                 _line(case.expect_count, reached=case.expect_reached),
                 _line(line.count, reached=line.reached),

@@ -10,23 +10,32 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from heed.engines.risk.advice import Advice
+from heed.engines.risk.case_review import CaseReviewRule
 from heed.engines.risk.duplicates import DuplicateRule
 from heed.engines.risk.gates import ClosingPolicy, DowngradePolicy, Question, ResultRule
 from heed.engines.risk.grading import GradeRule
 from heed.engines.risk.instruments import Instrument
 from heed.engines.risk.reassess import ReassessRule, Trigger
-from heed.engines.risk.repeat import CaseReviewRule
 from heed.engines.risk.silent import SilentPolicy
 from heed.engines.risk.uplift import UpliftRule
 from heed.foundation.policy import (
+    aftermath_schema,
     asking_schema,
     assessment_schema,
+    board_schema,
     call_schema,
+    case_review_schema,
     case_schema,
+    clocks_schema,
     conduct_schema,
+    contact_schema,
     identity_schema,
     manners_schema,
+    powers_schema,
+    problems_schema,
     schema,
+    support_schema,
+    tasking_schema,
 )
 from heed.foundation.policy.leaves import Part, Value, values_of
 from heed.foundation.policy.reading import FROM_NATIONAL, Reading, read
@@ -90,7 +99,8 @@ class Pack:
     """
     One version of a force's policy.
 
-    repeat, caller_line, identity, manners: as their files have them, with `rule` on each part (pack.repeat.victim.rule).
+    repeat, caller_line, identity, manners, aftermath, early_warning (case_review.toml): as their files have them, with
+    `rule` on each part (pack.repeat.victim.rule).
     digest: SHA-256 of what the files say; stored with the version, it proves which rules decided.
     files: the text of each file by name, as it stands, to be kept for later readers.
     """
@@ -102,6 +112,15 @@ class Pack:
     assessment: Assessment
     conduct: conduct_schema.Conduct
     manners: manners_schema.Manners
+    problems: problems_schema.Problems
+    powers: powers_schema.Powers
+    clocks: clocks_schema.Clocks
+    contact: contact_schema.Contact
+    board: board_schema.Board
+    aftermath: aftermath_schema.Aftermath
+    early_warning: case_review_schema.EarlyWarning
+    support: support_schema.Support
+    tasking: tasking_schema.Tasking
     digest: str
     files: Mapping[str, str]
     _parts: Mapping[str, Part]
@@ -139,7 +158,9 @@ class Pack:
     @property
     def case_review(self) -> CaseReviewRule:
         """Give the line of the ASB case review."""
-        return self.repeat.case_review.rule
+        return self.repeat.case_review.rule(
+            explain_at=self.early_warning.explain_at.value, follow_ups_count=self.early_warning.follow_ups_count.value
+        )
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
@@ -243,6 +264,15 @@ def pack_of(reading: Reading) -> Pack:
         identity=part_of(decides, "identity.toml", identity_schema.Identity),
         conduct=part_of(decides, "conduct.toml", conduct_schema.Conduct),
         manners=part_of(decides, "manners.toml", manners_schema.Manners),
+        problems=part_of(decides, "problems.toml", problems_schema.Problems),
+        powers=part_of(decides, "powers.toml", powers_schema.Powers),
+        clocks=part_of(decides, "clocks.toml", clocks_schema.Clocks),
+        contact=part_of(decides, "contact.toml", contact_schema.Contact),
+        board=part_of(decides, "board.toml", board_schema.Board),
+        aftermath=part_of(decides, "aftermath.toml", aftermath_schema.Aftermath),
+        early_warning=part_of(decides, "case_review.toml", case_review_schema.EarlyWarning),
+        support=part_of(decides, "support.toml", support_schema.Support),
+        tasking=part_of(decides, "tasking.toml", tasking_schema.Tasking),
         assessment=_assessment(decides, part_of(parts, "grades.toml", schema.Grades).grade),
         digest=reading.digest,
         files=MappingProxyType(reading.texts),

@@ -16,14 +16,23 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from heed.foundation.policy import (
+    aftermath_schema,
     asking_schema,
     assessment_schema,
+    board_schema,
     call_schema,
+    case_review_schema,
     case_schema,
+    clocks_schema,
     conduct_schema,
+    contact_schema,
     identity_schema,
     manners_schema,
+    powers_schema,
+    problems_schema,
     schema,
+    support_schema,
+    tasking_schema,
 )
 from heed.foundation.policy.leaves import Part
 
@@ -44,6 +53,15 @@ SHAPES: Mapping[str, type[Part]] = {
     "duplicates.toml": assessment_schema.Duplicates,
     "conduct.toml": conduct_schema.Conduct,
     "manners.toml": manners_schema.Manners,
+    "problems.toml": problems_schema.Problems,
+    "powers.toml": powers_schema.Powers,
+    "clocks.toml": clocks_schema.Clocks,
+    "contact.toml": contact_schema.Contact,
+    "board.toml": board_schema.Board,
+    "aftermath.toml": aftermath_schema.Aftermath,
+    "case_review.toml": case_review_schema.EarlyWarning,
+    "support.toml": support_schema.Support,
+    "tasking.toml": tasking_schema.Tasking,
     "advice.toml": call_schema.Advices,
     "cases.toml": case_schema.Cases,
     "local.toml": call_schema.Local,
@@ -57,6 +75,15 @@ FROM_NATIONAL = frozenset(
         "duplicates.toml",
         "conduct.toml",
         "manners.toml",
+        "problems.toml",
+        "powers.toml",
+        "clocks.toml",
+        "contact.toml",
+        "board.toml",
+        "aftermath.toml",
+        "case_review.toml",
+        "support.toml",
+        "tasking.toml",
     }
 )
 """What a pack made before these were read has not: it then names people and assesses risk as the national pack does."""

@@ -1,12 +1,14 @@
 """Mistakes that no single value shows: names used twice, names that do not exist, dates and ranks that contradict."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from heed.engines.risk.silent import SilentRule
 from heed.foundation.policy.assessment_references import assessment_mistakes
+from heed.foundation.policy.board_schema import Board, board_mistakes
 from heed.foundation.policy.call_schema import Advices, Local, Silent
 from heed.foundation.policy.case_schema import (
     Case,
@@ -17,10 +19,24 @@ from heed.foundation.policy.case_schema import (
     GradingCase,
     SilentCase,
 )
+from heed.foundation.policy.clocks_schema import Clocks, clock_mistakes
 from heed.foundation.policy.conduct_schema import Conduct, conduct_mistakes
 from heed.foundation.policy.identity_schema import Identity
 from heed.foundation.policy.leaves import Part
+from heed.foundation.policy.powers_schema import Powers, powers_mistakes
 from heed.foundation.policy.schema import About, Closing, Downgrade, Grades, Questions, Repeat, Rule
+from heed.foundation.policy.support_schema import Support, support_mistakes
+from heed.foundation.policy.tasking_schema import Tasking, tasking_mistakes
+
+BY_SCHEMA: Mapping[type[Part], Callable[[Any], Iterable[str]]] = {
+    Conduct: conduct_mistakes,
+    Powers: powers_mistakes,
+    Clocks: clock_mistakes,
+    Board: board_mistakes,
+    Support: support_mistakes,
+    Tasking: tasking_mistakes,
+}
+"""What checks a file against itself where that stands beside its shape."""
 
 
 def mistakes(files: Mapping[str, Part]) -> list[str]:
@@ -47,10 +63,10 @@ def _within(name: str, part: Part) -> Iterable[str]:
             found = _silent(part)
         case Identity():
             found = _identity(part)
-        case Conduct():
-            found = conduct_mistakes(part)
         case Downgrade() | Closing():
             found = _idle(name, part)
+        case _ if type(part) in BY_SCHEMA:
+            found = BY_SCHEMA[type(part)](part)
     return found
 
 

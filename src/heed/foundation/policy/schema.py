@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, Strict
 
-from heed.engines.risk import gates, grading, repeat
+from heed.engines.risk import case_review, gates, grading, repeat
 from heed.foundation.policy.leaves import Code, Id, Leaf, Named, Part, Positive, Text
 
 RepeatKind = Annotated[gates.RepeatKind, Strict(strict=False)]
@@ -42,16 +42,21 @@ class Scope(Part):
 
 
 class CaseReview(Part):
-    """Where the line of the ASB case review lies."""
+    """Where the line of the ASB case review lies; case_review.toml has what Heed does about it."""
 
     count: Leaf[Positive]
     months: Leaf[Positive]
     report_within_months: Leaf[Positive]
 
-    @property
-    def rule(self) -> repeat.CaseReviewRule:
-        """Give the rule for engines.risk.repeat."""
-        return repeat.CaseReviewRule(self.count.value, self.months.value, self.report_within_months.value)
+    def rule(self, *, explain_at: int, follow_ups_count: bool) -> case_review.CaseReviewRule:
+        """Give the rule for engines.risk.case_review, with what case_review.toml adds."""
+        return case_review.CaseReviewRule(
+            self.count.value,
+            self.months.value,
+            self.report_within_months.value,
+            explain_at=explain_at,
+            follow_ups_count=follow_ups_count,
+        )
 
 
 class TrendPart(Part):

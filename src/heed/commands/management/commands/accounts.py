@@ -15,7 +15,7 @@ from heed.commands import who
 from heed.commands.base import HeedCommand
 from heed.flows import people_at_work
 from heed.foundation.accounts.models import User
-from heed.foundation.accounts.terms import Role
+from heed.foundation.accounts.terms import Rank, Role
 
 FORCE_CODE = re.compile(r"[A-Z0-9]{2,8}")
 USERNAME = re.compile(r"[\w.@+-]{1,150}")
@@ -38,6 +38,7 @@ class Command(HeedCommand):
         add.add_argument("--role", choices=Role.values, required=True)
         who.add_force(add)
         add.add_argument("--unit", default="", help="code of the command unit, made where there is none of it")
+        add.add_argument("--rank", choices=Rank.values, default="", help="police rank, for whoever has one")
         add.add_argument("--first-name", default="")
         add.add_argument("--last-name", default="")
         add.add_argument("--generate", action="store_true", help="make a password, even at a terminal")
@@ -87,6 +88,7 @@ class Command(HeedCommand):
                 role=Role(options["role"]),
                 force=force,
                 unit=options["unit"],
+                rank=Rank(options["rank"]) if options["rank"] else None,
                 first_name=options["first_name"],
                 last_name=options["last_name"],
                 actor=who.command_line(force=force.code),

@@ -11,11 +11,12 @@ from typing import Any, Final
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError, CommandParser
+from django.utils import timezone
 
 from heed.commands.base import HeedCommand
 from heed.commands.management.commands.serve import listen
 from heed.commands.processes import Processes
-from heed.simulation import loading
+from heed.simulation import beats, loading
 from heed.simulation.personas import password, personas
 from heed.simulation.services import ensure_personas
 
@@ -60,6 +61,7 @@ class Command(HeedCommand):
             self.say("Making a force that does not exist.")
             words = [word for name in ("people", "years", "seed") for word in (f"--{name}", str(options[name]))]
             call_command("simulate", "force", *words, stdout=self.stdout, stderr=self.stderr)
+        beats.name_personas(personas(), now=timezone.now())
         self.run_until_interrupted(f"http://127.0.0.1:{options['port']}", options)
 
     def run_until_interrupted(self, address: str, options: dict[str, Any]) -> None:
@@ -102,7 +104,7 @@ class Command(HeedCommand):
             )
             return
         for persona in personas():
-            self.stdout.write(f"  {persona.role.label:<24} {persona.username:<24} {password()}")
+            self.stdout.write(f"  {persona.title:<34} {persona.username:<24} {password()}")
 
 
 def wait_until_ready(address: str, ended: "queue.Queue[tuple[str, int]]") -> None:

@@ -2,8 +2,10 @@
 import { initAll } from "govuk-frontend";
 
 import { saveWhileTyping } from "./autosave.js";
+import { watchBoard } from "./board.js";
 import { workOnCall } from "./call_page.js";
 import { listenForKeys } from "./keys.js";
+import { keepPatch } from "./patch.js";
 import { leaveRevealingToStyles } from "./reveal.js";
 import { listenForRings } from "./ring.js";
 import { followRisk } from "./risk.js";
@@ -14,6 +16,8 @@ leaveRevealingToStyles();
 initAll();
 listenForKeys();
 listenForRings();
+watchBoard();
 workOnCall();
 followRisk();
 saveWhileTyping();
+keepPatch();

@@ -1,0 +1,1 @@
+"""Beats as a GeoJSON file draws them, before they are anybody's."""

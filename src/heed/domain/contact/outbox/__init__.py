@@ -1,0 +1,1 @@
+"""What goes out: messages, what became of them, and the queue."""

@@ -1,0 +1,1 @@
+"""Which beat an incident is filed to: by the point of its place, or by hand."""

@@ -1,0 +1,1 @@
+"""Problem plans: opened by a rule or by hand, written into, measured, signed off."""

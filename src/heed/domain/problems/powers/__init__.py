@@ -1,0 +1,1 @@
+"""Powers: what was considered, issued, varied, breached and ended, step by step."""

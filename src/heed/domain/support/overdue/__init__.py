@@ -1,0 +1,1 @@
+"""Promises of a force whose time has passed, and that nobody has made good."""

@@ -1,0 +1,1 @@
+"""Support plans: written with the victim, signed by a second person, and then done."""

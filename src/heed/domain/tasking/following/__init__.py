@@ -1,0 +1,1 @@
+"""Open tasks go with their incident when it is filed to a beat."""

@@ -1,0 +1,1 @@
+"""What the public ask the named officers of a beat, and how soon they are answered."""

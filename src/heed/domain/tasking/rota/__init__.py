@@ -1,0 +1,1 @@
+"""Who is named on which beat, who is away and who covers, and who is on shift."""

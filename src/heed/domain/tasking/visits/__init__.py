@@ -1,0 +1,1 @@
+"""That an officer went to see somebody, and what came of it."""
