@@ -103,7 +103,8 @@ def patch(measured: dict[str, Any]) -> list[str]:
         "",
         (
             f"The busiest beat of the force above ({measured['incidents_of_beat']:,} incidents) in a busy week:"
-            f" {measured['entries']} entries, {measured['statements']} statements. One process, pages without a network. Aim: p99 150 ms."
+            f" {measured['entries']} entries, {measured['statements']} statements."
+            " One process, pages without a network. Aim: p99 150 ms."
         ),
         "",
         "| milliseconds | p50 | p95 | p99 | max |",

@@ -1,0 +1,1 @@
+"""The neighbourhood officer's desk."""

@@ -1,0 +1,1 @@
+"""The victim's own pages, reached by a link."""

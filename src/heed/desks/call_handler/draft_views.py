@@ -23,7 +23,9 @@ LONGEST_BODY = 262_144
 MOST_FIELDS = 400
 MOST_VALUES = 100
 NAME = re.compile(r"[a-z][a-z0-9_-]{0,79}")
-NOT_TYPED = frozenset({"csrfmiddlewaretoken", "corrects", "decide", "look_up", "reply", "still", "confirm", "settled", "case_review"})
+NOT_TYPED = frozenset(
+    {"csrfmiddlewaretoken", "corrects", "decide", "look_up", "reply", "still", "confirm", "settled", "case_review"}
+)
 """What a form posts that nobody has typed into it."""
 
 LAST_REVISION = 2**53

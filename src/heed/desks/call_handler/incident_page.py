@@ -118,9 +118,7 @@ def _waiting(decided: Sequence[Mapping[str, Any]]) -> Approval | None:
     return next((found["approval"] for found in decided if found["waits"]), None)
 
 
-def _deadline(
-    grading: Grading | None, *, overdue: bool, closed: bool, attended: datetime | None, now: datetime
-) -> str:
+def _deadline(grading: Grading | None, *, overdue: bool, closed: bool, attended: datetime | None, now: datetime) -> str:
     """Say by when somebody must attend, and when that has passed, that it has."""
     if grading is None:
         return "Nobody has said yet how soon to attend"

@@ -137,7 +137,10 @@ class TemplatePart(Named, Leaf[TemplateValue]):
 
 
 class Contact(Part):
-    """contact.toml. reach_us: how people reach us, said in messages. giveaways: what must not show where a message is discreet, in either language."""
+    """contact.toml.
+
+    reach_us: how people reach us, said in messages. giveaways: what must not show in a discreet message, in either language.
+    """
 
     default: Defaults
     sending: Sending
