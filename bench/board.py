@@ -43,7 +43,8 @@ def inside(force_code: str) -> dict[str, Any]:
     from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
     from django.utils import timezone  # noqa: PLC0415
 
-    from heed.flows import board, board_work  # noqa: PLC0415
+    from heed.flows.board import live as board  # noqa: PLC0415
+    from heed.flows.board import work as board_work  # noqa: PLC0415
 
     with transaction.atomic():
         now = timezone.now()

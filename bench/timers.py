@@ -55,7 +55,7 @@ def inside() -> dict[str, Any]:
     from django.db import connection  # noqa: PLC0415
 
     from heed.domain.timers import queries  # noqa: PLC0415
-    from heed.flows import clocks_expiry  # noqa: PLC0415
+    from heed.flows.clocks import expiry as clocks_expiry  # noqa: PLC0415
     from heed.foundation.accounts.models import Force  # noqa: PLC0415
 
     now = datetime.now(tz=UTC)

@@ -215,7 +215,7 @@ def test_one_flow_makes_messages_and_one_connection_hands_them_over():
         r"\bMessage\.objects\.(?!filter|get\()|\bMessage\(\w+=|\bmodels\.Message\(": {
             "domain/contact/outbox/services.py"
         },
-        r"outbox\.queue\(": {"flows/messages.py"},
+        r"outbox\.queue\(": {"flows/messages/gate.py"},
         r"\bOutgoing\.objects\.create": {"domain/contact/outbox/services.py"},
         r"connections\.messages\.(?:smtp|notify) import": {"connections/messages/providers.py"},
         r"outbox\.deliver\(": {"connections/messages/sending.py"},

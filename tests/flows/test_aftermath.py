@@ -21,7 +21,10 @@ from heed.domain.vulnerability.models import Demand
 from heed.domain.vulnerability.terms import Judged
 from heed.engines.risk.factors import Heading
 from heed.engines.risk.repeat import is_repeat
-from heed.flows import aftermath, aftermath_answers, assess, clocks, decide
+from heed.flows import assess, decide
+from heed.flows.aftermath import answers as aftermath_answers
+from heed.flows.aftermath import follow_ups as aftermath
+from heed.flows.clocks import running as clocks
 from heed.flows.recognise import SUFFERED
 from heed.foundation.policy import services as policy
 from tests.flows.conftest import JEAN, REPORT

@@ -11,7 +11,8 @@ from heed.domain.places import services as places
 from heed.domain.places.models import Place
 from heed.domain.tasking import services as tasking
 from heed.domain.tasking.terms import TaskKind
-from heed.flows import beats, take_call, unheard
+from heed.flows import take_call, unheard
+from heed.flows.beats import filing as beats
 from heed.foundation.accounts.models import Force
 from heed.foundation.accounts.terms import system
 from heed.foundation.audit.models import Event

@@ -22,8 +22,12 @@ from heed.domain.vulnerability.assessments.services import Judgement
 from heed.domain.vulnerability.services import note_indicator
 from heed.domain.vulnerability.terms import Judged, SourceKind, Whose
 from heed.engines.risk.factors import Heading
-from heed.flows import board, board_missed, board_work, decide, demands, promises, take_call, unheard
-from heed.flows.board import Only
+from heed.flows import decide, demands, take_call, unheard
+from heed.flows.board import live as board
+from heed.flows.board import missed as board_missed
+from heed.flows.board import work as board_work
+from heed.flows.board.live import Only
+from heed.flows.support import promises
 from heed.foundation.accounts.models import CommandUnit
 from heed.foundation.accounts.terms import system
 

@@ -16,7 +16,9 @@ from heed.domain.incidents.terms import LinkKind, PartyRole
 from heed.domain.tasking.models import Task
 from heed.domain.tasking.terms import TaskKind, TaskOutcome
 from heed.engines.risk.case_review import Line
-from heed.flows import aftermath_answers, case_review, case_review_chase
+from heed.flows.aftermath import answers as aftermath_answers
+from heed.flows.case_review import chase as case_review_chase
+from heed.flows.case_review import standing as case_review
 from heed.foundation.policy import services as policy
 
 pytestmark = pytest.mark.django_db

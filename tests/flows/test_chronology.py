@@ -10,8 +10,9 @@ from heed.domain.needs.services import NeedWords
 from heed.domain.needs.terms import Basis, NeedKind, Source
 from heed.domain.problems.terms import PlanFormat
 from heed.engines.risk.both_sides import Side
-from heed.flows import chronology, problems
-from heed.flows.problems_about import about
+from heed.flows.problems import chronology
+from heed.flows.problems import plans as problems
+from heed.flows.problems.about import about
 from heed.flows.record import Someone
 from tests.flows.conftest import JEAN
 

@@ -27,21 +27,16 @@ from heed.engines.clocks.terms import Happened
 from heed.engines.risk.factors import Heading
 from heed.engines.risk.instruments import Answer
 from heed.flows import assess as assess_flow
-from heed.flows import (
-    clocks,
-    clocks_done,
-    clocks_expiry,
-    clocks_follow,
-    code_rights,
-    conduct,
-    decide,
-    demands,
-    enrich,
-    reviews,
-    tasks,
-)
-from heed.flows.conduct import Verdict
+from heed.flows import decide, demands, enrich, reviews
+from heed.flows.clocks import code_rights
+from heed.flows.clocks import done as clocks_done
+from heed.flows.clocks import expiry as clocks_expiry
+from heed.flows.clocks import follow as clocks_follow
+from heed.flows.clocks import running as clocks
+from heed.flows.conduct import prompting as conduct
+from heed.flows.conduct.prompting import Verdict
 from heed.flows.record import Someone
+from heed.flows.tasking import tasks
 from heed.foundation.policy import services as policy
 from tests.flows.conftest import JEAN
 

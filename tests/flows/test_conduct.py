@@ -14,8 +14,9 @@ from heed.domain.people.identity.services import Basis
 from heed.domain.people.identity.services import decide as decide_identity
 from heed.domain.people.models import Person
 from heed.domain.people.terms import Judgement
-from heed.flows import conduct, duplicates, enrich
-from heed.flows.conduct import NotDecided, Verdict
+from heed.flows import duplicates, enrich
+from heed.flows.conduct import prompting as conduct
+from heed.flows.conduct.prompting import NotDecided, Verdict
 from heed.flows.record import Someone
 from tests.flows.conftest import JEAN, REPORT
 

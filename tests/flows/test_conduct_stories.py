@@ -12,7 +12,7 @@ import pytest
 from heed.domain.calls.models import LogEntry
 from heed.domain.conduct.models import Prompt
 from heed.domain.incidents.terms import PartyRole
-from heed.flows import conduct
+from heed.flows.conduct import prompting as conduct
 from heed.flows.record import Someone
 
 pytestmark = pytest.mark.django_db

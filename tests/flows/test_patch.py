@@ -14,10 +14,11 @@ from heed.domain.tasking.terms import TaskKind, VisitResult
 from heed.domain.vulnerability.assessments.services import Judgement
 from heed.domain.vulnerability.terms import Judged
 from heed.engines.risk.patch import Part, Why
-from heed.flows import promises, visits
 from heed.flows.patch import arrival, paper
 from heed.flows.patch.today import patch_today
 from heed.flows.record import Someone
+from heed.flows.support import promises
+from heed.flows.tasking import visits
 from heed.foundation.accounts.terms import Role
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

@@ -13,9 +13,16 @@ from heed.domain.problems.powers.services import Whom
 from heed.domain.problems.rules import CannotBe
 from heed.domain.problems.terms import Against, EvidenceKind, PlanFormat, PowerStatus, Section
 from heed.domain.tasking.models import Task
-from heed.flows import evidence, plan_work, powers, powers_after, powers_return, powers_target, powers_watch, problems
-from heed.flows.powers import Issuing, NotAllowed
-from heed.flows.problems_about import NothingThere, about
+from heed.flows.powers import after as powers_after
+from heed.flows.powers import figures as powers_return
+from heed.flows.powers import ladder as powers
+from heed.flows.powers import target as powers_target
+from heed.flows.powers import watch as powers_watch
+from heed.flows.powers.ladder import Issuing, NotAllowed
+from heed.flows.problems import evidence
+from heed.flows.problems import plans as problems
+from heed.flows.problems import work as plan_work
+from heed.flows.problems.about import NothingThere, about
 from heed.flows.record import Someone
 from heed.foundation.policy import services as policy
 from tests.flows.conftest import JEAN

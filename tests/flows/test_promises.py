@@ -19,8 +19,8 @@ from heed.domain.tasking.terms import TaskOutcome
 from heed.domain.vulnerability.assessments.services import Judgement
 from heed.domain.vulnerability.terms import Judged
 from heed.engines.risk.factors import Heading
-from heed.flows import promises
-from heed.flows.promises import PromiseReport
+from heed.flows.support import promises
+from heed.flows.support.promises import PromiseReport
 
 DAY = timedelta(days=1)
 

@@ -9,8 +9,10 @@ from heed.domain.incidents.terms import PartyRole
 from heed.domain.people.models import KnownLine, Person
 from heed.domain.people.terms import KnownAs
 from heed.domain.support.terms import PromiseKind, Settled
-from heed.flows import identify, promises, promises_shown
+from heed.flows import identify
 from heed.flows.record import Someone
+from heed.flows.support import promises
+from heed.flows.support import shown as promises_shown
 from tests.flows.conftest import HOME, JEAN
 
 DAY = timedelta(days=1)

@@ -23,7 +23,8 @@ from heed.domain.vulnerability.findings.queries import unanswered
 from heed.domain.vulnerability.models import Uplift
 from heed.domain.vulnerability.terms import Judged, Reply
 from heed.engines.risk.factors import place
-from heed.flows import conduct, cues_in_draft, decide, duplicates, record, take_call, unheard
+from heed.flows import cues_in_draft, decide, duplicates, record, take_call, unheard
+from heed.flows.conduct import prompting as conduct
 from heed.flows.record import IncidentReport, Someone
 
 pytestmark = pytest.mark.django_db

@@ -17,7 +17,9 @@ from heed.domain.tasking.terms import TaskOutcome
 from heed.domain.vulnerability.assessments.services import Judgement
 from heed.domain.vulnerability.terms import Judged
 from heed.engines.risk.factors import Heading
-from heed.flows import offers, support, support_plans
+from heed.flows.support import contact as support
+from heed.flows.support import offers
+from heed.flows.support import plans as support_plans
 
 DAY = timedelta(days=1)
 VULNERABLE = Judgement(vulnerable=Judged.YES, why="Alone", headings=(Heading.PERSONAL,))

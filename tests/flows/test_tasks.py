@@ -14,7 +14,8 @@ from heed.domain.tasking.models import Task, TaskMove
 from heed.domain.tasking.queried.services import Asked
 from heed.domain.tasking.rota import services as rota
 from heed.domain.tasking.terms import AbsenceKind, QueryChannel, TaskKind, TaskOutcome
-from heed.flows import promises, tasks
+from heed.flows.support import promises
+from heed.flows.tasking import tasks
 from heed.foundation.accounts.terms import system
 
 HEED = system("tests")

@@ -12,7 +12,8 @@ from heed.domain.support.terms import PromiseKind, Settled
 from heed.domain.tasking import queries, services
 from heed.domain.tasking.models import Task, Visit
 from heed.domain.tasking.terms import TaskKind, VisitResult
-from heed.flows import promises, visits
+from heed.flows.support import promises
+from heed.flows.tasking import visits
 from heed.foundation.accounts.terms import system
 from heed.foundation.audit.models import Event
 
@@ -159,7 +160,7 @@ def test_sent_twice_it_is_recorded_once(visit, incident, promised):
 
 
 def test_a_visit_is_the_attendance_and_a_try_is_not(visit, incident, noon):
-    from heed.flows import clocks
+    from heed.flows.clocks import running as clocks
 
     def waits():
         return [

@@ -12,7 +12,8 @@ from tests.flows.conftest import JEAN
 from tests.journeys.person import assert_accessible, browser, tab_to
 
 from heed.domain.incidents.terms import PartyRole
-from heed.flows import conduct, wording
+from heed.flows import wording
+from heed.flows.conduct import prompting as conduct
 from heed.flows.record import Someone
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("journeys")]

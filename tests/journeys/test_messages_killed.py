@@ -22,7 +22,7 @@ from django.utils import timezone
 from django.db import transaction
 from heed.domain.contact.services import RuleWords, note_rule
 from heed.domain.people.services import record_person
-from heed.flows.messages import send
+from heed.flows.messages.gate import send
 from heed.foundation.accounts.models import Force, User
 from datetime import timedelta
 now = timezone.now()

@@ -10,7 +10,7 @@ from heed.domain.beats.models import Beat
 from heed.domain.beats.rules import Layout, overlaps
 from heed.domain.incidents.models import Incident
 from heed.domain.tasking.queries import officers_of
-from heed.flows.beats import refile
+from heed.flows.beats.filing import refile
 from heed.foundation.accounts.models import User
 from heed.foundation.accounts.terms import Rank
 from heed.simulation import beats, loading, removing

@@ -14,7 +14,8 @@ from heed.domain.vulnerability.assessments.services import Judgement
 from heed.domain.vulnerability.models import Assessment
 from heed.domain.vulnerability.terms import Judged
 from heed.engines.risk.factors import Heading
-from heed.flows import clocks_follow, uplift
+from heed.flows import uplift
+from heed.flows.clocks import follow as clocks_follow
 from heed.foundation.accounts.models import User
 from heed.foundation.accounts.terms import Actor
 from heed.foundation.policy import services as policy

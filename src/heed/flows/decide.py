@@ -14,7 +14,8 @@ from heed.domain.vulnerability.assessments.queries import complete
 from heed.engines.risk import gates
 from heed.engines.risk.grading import attend_by, is_downgrade
 from heed.engines.risk.reassess import Trigger
-from heed.flows import clocks_follow, demands
+from heed.flows import demands
+from heed.flows.clocks import follow as clocks_follow
 from heed.flows.gating import circumstances, missing_to_close, missing_to_lower
 from heed.foundation.accounts.models import User
 from heed.foundation.accounts.terms import Actor

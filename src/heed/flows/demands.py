@@ -23,7 +23,8 @@ from heed.domain.timers.models import Timer
 from heed.domain.vulnerability.assessments import services
 from heed.domain.vulnerability.models import Demand
 from heed.engines.risk.reassess import Trigger
-from heed.flows import clocks_follow, uplift
+from heed.flows import uplift
+from heed.flows.clocks import follow as clocks_follow
 from heed.foundation.accounts.terms import Actor, system
 
 OPEN_MOST = 100

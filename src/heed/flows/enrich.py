@@ -10,8 +10,8 @@ from heed.domain.calls.models import LogEntry
 from heed.domain.calls.terms import EntryKind
 from heed.domain.incidents import services as incidents
 from heed.domain.incidents.models import Incident
-from heed.flows.clocks_follow import follow
-from heed.flows.conduct_later import look_later
+from heed.flows.clocks.follow import follow
+from heed.flows.conduct.later import look_later
 from heed.foundation.accounts.terms import Actor
 from heed.foundation.audit import services as audit
 from heed.foundation.audit.terms import Act

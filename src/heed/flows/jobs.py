@@ -7,23 +7,18 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from heed.flows import (
-    aftermath,
-    case_review_chase,
-    clocks_expiry,
-    conduct,
-    demands,
-    evidence,
-    powers_watch,
-    problems,
-    promises,
-    proof,
-    safe_contact,
-    support,
-    tasks,
-    unheard,
-    wording,
-)
+from heed.flows import demands, proof, unheard, wording
+from heed.flows.aftermath import follow_ups as aftermath
+from heed.flows.case_review import chase as case_review_chase
+from heed.flows.clocks import expiry as clocks_expiry
+from heed.flows.conduct import prompting as conduct
+from heed.flows.messages import safe_contact
+from heed.flows.powers import watch as powers_watch
+from heed.flows.problems import evidence
+from heed.flows.problems import plans as problems
+from heed.flows.support import contact as support
+from heed.flows.support import promises
+from heed.flows.tasking import tasks
 
 AGAIN = RetryStrategy(max_attempts=6, exponential_wait=2)
 """After 2, 4, 8, 16 and 32 seconds: a database that was started again is back by then."""

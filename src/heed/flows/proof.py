@@ -23,8 +23,10 @@ from heed.domain.places import services as places
 from heed.domain.places.models import Place
 from heed.engines.linkage.said import Said
 from heed.engines.numbers.reading import read
-from heed.flows import asking, card, needs_shown, promises_shown, safe_contact
+from heed.flows import asking, card, needs_shown
+from heed.flows.messages import safe_contact
 from heed.flows.recognise import Asked, recognise
+from heed.flows.support import shown as promises_shown
 from heed.foundation.policy import services as policy
 
 RULED_OUT = frozenset({Decision.DIFFERENT, Decision.HOUSEHOLD})

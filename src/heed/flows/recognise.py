@@ -26,9 +26,10 @@ from heed.engines.linkage.choice import Suggestion
 from heed.engines.linkage.said import Said
 from heed.engines.numbers.reading import Number, read
 from heed.engines.risk.repeat import Report, is_repeat
-from heed.flows import household, promises_shown, suggest
+from heed.flows import household, suggest
 from heed.flows.counting import counts, look_back, nearest_case_review, worst_trend
 from heed.flows.recognition import Candidate, LineFound, PlaceFound, Recognition
+from heed.flows.support import shown as promises_shown
 from heed.foundation.policy import services as policy
 from heed.foundation.policy.packs import Pack
 

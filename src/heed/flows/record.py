@@ -29,21 +29,14 @@ from heed.engines.linkage.addresses import read_address
 from heed.engines.linkage.said import Said
 from heed.engines.risk import gates
 from heed.engines.risk.grading import attend_by
-from heed.flows import (
-    assess,
-    beats,
-    clocks_follow,
-    cues_in_draft,
-    demands,
-    identify,
-    problems_later,
-    recorded_log,
-    safe_contact,
-    uplift,
-)
-from heed.flows.conduct_later import look_later
-from heed.flows.promises import PromiseReport, promise_all
+from heed.flows import assess, cues_in_draft, demands, identify, recorded_log, uplift
+from heed.flows.beats import filing as beats
+from heed.flows.clocks import follow as clocks_follow
+from heed.flows.conduct.later import look_later
+from heed.flows.messages import safe_contact
+from heed.flows.problems import later as problems_later
 from heed.flows.proof import confirmed as confirmed_on
+from heed.flows.support.promises import PromiseReport, promise_all
 from heed.flows.undecided import still_to_decide
 from heed.foundation.accounts.models import User
 from heed.foundation.accounts.terms import Actor

@@ -11,7 +11,7 @@ from heed.domain.timers import queries
 from heed.domain.timers.models import Timer
 from heed.domain.timers.rules import may_review
 from heed.engines.clocks.terms import Done
-from heed.flows import clocks
+from heed.flows.clocks import running as clocks
 from heed.foundation.accounts.models import User
 from heed.foundation.accounts.terms import Rank
 

@@ -14,7 +14,7 @@ from heed.domain.incidents.queries import STANDS
 from heed.domain.incidents.terms import LinkKind
 from heed.domain.vulnerability.models import Assessment
 from heed.engines.risk.grading import is_downgrade
-from heed.flows.board_risk import Known
+from heed.flows.board.risk import Known
 from heed.foundation.policy import services as policy
 
 

@@ -18,7 +18,9 @@ from heed.domain.places.models import Place
 from heed.engines.risk.grading import attend_by
 from heed.engines.risk.repeat import counts_by_window
 from heed.engines.risk.silent import CallKind, Service, SilentCall, SilentDecision, decide
-from heed.flows import beats, clocks_follow, line_at_risk
+from heed.flows import line_at_risk
+from heed.flows.beats import filing as beats
+from heed.flows.clocks import follow as clocks_follow
 from heed.flows.counting import look_back
 from heed.flows.line_at_risk import OnLine
 from heed.foundation.accounts.models import User

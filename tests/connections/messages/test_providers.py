@@ -7,7 +7,7 @@ from email import message_from_string, policy
 
 import pytest
 
-from heed.flows.outbox import Envelope
+from heed.flows.messages.outbox import Envelope
 
 MAIL = Envelope(
     uuid.UUID(int=7), "email", "jean@example.org", "Eich cyfeirnod", "Dywedwch wrthym: tŷ\n.\nDiwedd", "cy", "update"

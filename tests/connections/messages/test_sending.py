@@ -9,7 +9,7 @@ from heed.domain.contact import queries
 from heed.domain.contact.models import Message, Outgoing
 from heed.domain.contact.outbox import services as places
 from heed.domain.tasking.models import Task
-from heed.flows import outbox
+from heed.flows.messages import outbox
 
 pytestmark = pytest.mark.django_db
 

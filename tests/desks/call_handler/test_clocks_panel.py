@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from heed.desks.call_handler import clocks_page
+from heed.desks.call_handler.clocks import page as clocks_page
 from heed.domain.timers import queries
 from heed.domain.timers.models import CodeEvent, CodeStatus
-from heed.flows import clocks_follow
+from heed.flows.clocks import follow as clocks_follow
 
 pytestmark = pytest.mark.django_db
 

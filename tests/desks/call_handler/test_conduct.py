@@ -8,7 +8,8 @@ import pytest
 from heed.domain.conduct.models import Decision, Prompt
 from heed.domain.incidents.terms import PartyRole
 from heed.domain.people.models import Person
-from heed.flows import conduct, take_call
+from heed.flows import take_call
+from heed.flows.conduct import prompting as conduct
 from heed.flows.record import Someone
 from tests.flows.conftest import HOME, JEAN
 

@@ -192,7 +192,7 @@ def test_a_rule_that_was_gone_through_stands_on(as_, handler, jean, incident, no
 
 
 def test_a_due_review_makes_a_task_and_ends_nothing(jean, note, handler, now):
-    from heed.flows import safe_contact
+    from heed.flows.messages import safe_contact
 
     note(jean, now=now, review_on=now.date() + timedelta(days=30))
     later = now + timedelta(days=31)

@@ -10,7 +10,8 @@ from heed.domain.calls.models import Call
 from heed.domain.people.models import Person
 from heed.domain.support.models import Promise
 from heed.domain.support.terms import PromiseKind
-from heed.flows import promises, take_call
+from heed.flows import take_call
+from heed.flows.support import promises
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,9 @@ from heed.domain.aftermath.models import Answer, FollowUp
 from heed.domain.aftermath.services import Words
 from heed.domain.aftermath.terms import Channel, Ended, Language
 from heed.domain.incidents.queries import standing_closing
-from heed.flows import aftermath, aftermath_answers, decide
+from heed.flows import decide
+from heed.flows.aftermath import answers as aftermath_answers
+from heed.flows.aftermath import follow_ups as aftermath
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from heed.domain.support.models import ContactAgreed, ContactMade, Offer, Promise, SupportPlan
 from heed.domain.support.terms import PromiseKind
 from heed.domain.tasking.models import Task
-from heed.flows import promises
+from heed.flows.support import promises
 from heed.foundation.accounts.terms import Role
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from heed.domain.places.models import Place
 from heed.domain.vulnerability.assessments.services import Judgement
 from heed.domain.vulnerability.terms import Judged
 from heed.engines.risk.factors import Heading
-from heed.flows import beats as flow
+from heed.flows.beats import filing as flow
 from heed.foundation.audit.models import Event
 from tests.domain.beats.conftest import CASTLE, HARBOUR, imported
 

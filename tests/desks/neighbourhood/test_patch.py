@@ -8,7 +8,7 @@ from heed.domain.beats.models import Beat
 from heed.domain.incidents.models import Incident
 from heed.domain.support.terms import PromiseKind
 from heed.domain.tasking.rota.services import name_officer
-from heed.flows import promises
+from heed.flows.support import promises
 from heed.foundation.accounts.models import Force
 from heed.foundation.accounts.terms import Role
 

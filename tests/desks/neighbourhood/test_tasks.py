@@ -13,7 +13,8 @@ from heed.domain.tasking import queries, services
 from heed.domain.tasking.models import Absence, BeatOfficer, Query, Shift, Task, Visit
 from heed.domain.tasking.rota import services as rota
 from heed.domain.tasking.terms import Rung, TaskKind, TaskOutcome
-from heed.flows import promises, tasks
+from heed.flows.support import promises
+from heed.flows.tasking import tasks
 from heed.foundation.accounts.terms import system
 
 pytestmark = pytest.mark.django_db

@@ -7,8 +7,8 @@ import pytest
 
 from heed.domain.conduct.terms import Outcome
 from heed.domain.incidents.terms import PartyRole
-from heed.flows import conduct
-from heed.flows.conduct import Verdict
+from heed.flows.conduct import prompting as conduct
+from heed.flows.conduct.prompting import Verdict
 from heed.flows.record import Someone
 from tests.flows.conftest import JEAN
 

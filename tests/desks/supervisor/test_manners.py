@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from heed.desks.supervisor import manners_edit, manners_edit_views, manners_rows, manners_views
-from heed.desks.supervisor.lexicon_rows import rows
+from heed.desks.supervisor.lexicon.rows import rows
+from heed.desks.supervisor.manners import edit as manners_edit
+from heed.desks.supervisor.manners import edit_views as manners_edit_views
+from heed.desks.supervisor.manners import rows as manners_rows
+from heed.desks.supervisor.manners import views as manners_views
 from heed.domain.people.models import Mention
 from heed.domain.people.services import record_person
 from heed.domain.vulnerability.terms import Reply

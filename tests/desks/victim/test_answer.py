@@ -10,7 +10,8 @@ from heed.domain.aftermath import services
 from heed.domain.aftermath.models import Answer, AnswerLink, FollowUp, LinkTry
 from heed.domain.contact.models import Message
 from heed.domain.incidents.queries import standing_closing
-from heed.flows import aftermath, decide
+from heed.flows import decide
+from heed.flows.aftermath import follow_ups as aftermath
 from heed.foundation.policy import services as policy
 
 pytestmark = pytest.mark.django_db

@@ -14,7 +14,7 @@ from heed.domain.people import services as people
 from heed.domain.people.identity import services as identity
 from heed.domain.people.identity.services import Basis as IdentityBasis
 from heed.domain.people.terms import Judgement
-from heed.flows.messages import send
+from heed.flows.messages.gate import send
 
 __all__ = ["REPORT", "reported", "ring", "say", "trail"]
 

@@ -14,7 +14,7 @@ from heed.domain.people import services as people
 from heed.engines.linkage.said import Said
 from heed.engines.risk.messages import Unfit
 from heed.engines.risk.safe_contact import Channel, Verdict
-from heed.flows.messages import NotSafe, known_template, preview
+from heed.flows.messages.gate import NotSafe, known_template, preview
 
 pytestmark = pytest.mark.django_db
 

@@ -21,7 +21,8 @@ def use(monkeypatch):
     """Let services, pages and commands take it for the national lexicon, and put no example of its rows."""
     from heed.commands import lexicon_check
     from heed.commands.management.commands import lexicon as command
-    from heed.desks.supervisor import lexicon_rows, lexicon_views
+    from heed.desks.supervisor.lexicon import rows as lexicon_rows
+    from heed.desks.supervisor.lexicon import views as lexicon_views
     from heed.engines.cues import examples
     from heed.foundation.lexicon import queries, services
 

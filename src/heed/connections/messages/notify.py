@@ -16,7 +16,7 @@ from notifications_python_client.errors import APIError
 from notifications_python_client.notifications import NotificationsAPIClient
 
 from heed.domain.contact.terms import Channel, State
-from heed.flows.outbox import Envelope, Outcome
+from heed.flows.messages.outbox import Envelope, Outcome
 
 logger = structlog.get_logger(__name__)
 

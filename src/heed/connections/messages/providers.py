@@ -9,7 +9,7 @@ from django.conf import settings
 from heed.connections.messages.notify import Notify
 from heed.connections.messages.smtp import Smtp
 from heed.domain.contact.terms import Channel, State
-from heed.flows.outbox import Envelope, Outcome
+from heed.flows.messages.outbox import Envelope, Outcome
 
 
 class Provider(Protocol):

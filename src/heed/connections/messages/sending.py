@@ -15,7 +15,7 @@ from heed.connections.messages.providers import for_channel, providers
 from heed.domain.contact import queries as contact
 from heed.domain.contact.models import Message
 from heed.domain.contact.terms import Channel
-from heed.flows import outbox
+from heed.flows.messages import outbox
 
 logger = structlog.get_logger(__name__)
 

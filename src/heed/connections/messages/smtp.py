@@ -16,7 +16,7 @@ from email.utils import formatdate, parseaddr
 from typing import ClassVar
 
 from heed.domain.contact.terms import State
-from heed.flows.outbox import Envelope, Outcome
+from heed.flows.messages.outbox import Envelope, Outcome
 
 TIMEOUT = 20.0
 """Seconds that one answer of the server may take."""

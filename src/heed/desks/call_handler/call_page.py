@@ -12,9 +12,12 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 
-from heed.desks.call_handler import assessment_page, case_review_page, conduct_page, said_page, who_page
-from heed.desks.call_handler.assessment_form import RiskForm
-from heed.desks.call_handler.contact_forms import SafeContactForm
+from heed.desks.call_handler import said_page, who_page
+from heed.desks.call_handler.assessment import page as assessment_page
+from heed.desks.call_handler.assessment.form import RiskForm
+from heed.desks.call_handler.case_review import page as case_review_page
+from heed.desks.call_handler.conduct import page as conduct_page
+from heed.desks.call_handler.contact.forms import SafeContactForm
 from heed.desks.call_handler.forms import CallerForm, NothingForm, WhatForm, qualifier_groups, typed
 from heed.desks.call_handler.parties_form import Parties
 from heed.desks.call_handler.promise_form import PromiseForm
@@ -26,8 +29,9 @@ from heed.domain.conduct import queries as crime
 from heed.domain.conduct.access import SEE_CRIME_PROMPTS
 from heed.engines.numbers.terms import LineClass
 from heed.engines.risk.grading import attend_by
-from heed.flows import promises_shown, proof
+from heed.flows import proof
 from heed.flows.asking import Asked
+from heed.flows.support import shown as promises_shown
 from heed.foundation.accounts.access import allowed, user_of
 from heed.foundation.accounts.models import User
 from heed.foundation.design.forms import errors_of

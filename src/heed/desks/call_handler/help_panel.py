@@ -7,7 +7,9 @@ from typing import Any
 from heed.domain.incidents.models import Incident
 from heed.domain.support import access, queries
 from heed.domain.support.plans import queries as plans
-from heed.flows import offers, promises_shown, support
+from heed.flows.support import contact as support
+from heed.flows.support import offers
+from heed.flows.support import shown as promises_shown
 from heed.foundation.accounts.access import allowed
 from heed.foundation.accounts.models import User
 

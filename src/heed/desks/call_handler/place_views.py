@@ -7,7 +7,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from heed.desks.call_handler import needs_page, purpose
+from heed.desks.call_handler import purpose
+from heed.desks.call_handler.needs import page as needs_page
 from heed.domain.places import queries as places
 from heed.domain.places.access import SEE_PLACES
 from heed.flows import consult_places, needs_shown

@@ -9,8 +9,8 @@ from heed.desks.call_handler.fields import Line
 from heed.desks.call_handler.forms import choice, typed
 from heed.domain.support.rules import Unfit
 from heed.domain.support.terms import PromiseKind
-from heed.flows.promise_times import DAY, due_by, quick_choices
-from heed.flows.promises import PromiseReport
+from heed.flows.support.promise_times import DAY, due_by, quick_choices
+from heed.flows.support.promises import PromiseReport
 from heed.foundation.accounts.models import User
 from heed.foundation.design.fields import DateField, RadiosField, SelectField
 from heed.foundation.design.forms import Form

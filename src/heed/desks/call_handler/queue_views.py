@@ -17,7 +17,8 @@ from heed.desks.call_handler.forms import ContactForm
 from heed.domain.calls import queries
 from heed.domain.calls.access import TAKE_CALLS
 from heed.engines.numbers.terms import LineClass
-from heed.flows import promises_shown, take_call
+from heed.flows import take_call
+from heed.flows.support import shown as promises_shown
 from heed.foundation.accounts.access import actor_of, may, user_of
 
 

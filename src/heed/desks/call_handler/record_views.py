@@ -10,7 +10,8 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from heed.desks.call_handler import assessment_page, call_page, said_page
+from heed.desks.call_handler import call_page, said_page
+from heed.desks.call_handler.assessment import page as assessment_page
 from heed.desks.call_handler.call_page import Forms, call_or_404
 from heed.desks.call_handler.call_views import FINISHED, not_yours
 from heed.desks.call_handler.fields import Words

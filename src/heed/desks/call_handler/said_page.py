@@ -8,7 +8,9 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, QueryDict
 
-from heed.desks.call_handler import contact_page, cues_page, needs_page
+from heed.desks.call_handler import cues_page
+from heed.desks.call_handler.contact import page as contact_page
+from heed.desks.call_handler.needs import page as needs_page
 from heed.desks.call_handler.questions_form import answers_so_far, confirmed
 from heed.domain.calls.models import Call, Check
 from heed.domain.people.models import Person

@@ -6,9 +6,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from heed.desks.call_handler import contact_page, help_panel, needs_page, purpose
-from heed.desks.call_handler.identity_words import said_words
-from heed.desks.call_handler.incident_forms import SearchForm
+from heed.desks.call_handler import help_panel, purpose
+from heed.desks.call_handler.contact import page as contact_page
+from heed.desks.call_handler.identity.words import said_words
+from heed.desks.call_handler.incident.forms import SearchForm
+from heed.desks.call_handler.needs import page as needs_page
 from heed.domain.needs.access import FIND_PASSPORTS
 from heed.domain.needs.passports.queries import held_by
 from heed.domain.people import queries as people

@@ -2,21 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from heed.desks.call_handler import (
-    assessment_views,
-    call_views,
-    case_review_urls,
-    clocks_urls,
-    conduct_urls,
-    contact_urls,
-    cues_views,
-    draft_views,
-    incident_urls,
-    log_views,
-    needs_urls,
-    queue_views,
-    record_views,
-)
+from heed.desks.call_handler import call_views, cues_views, draft_views, log_views, queue_views, record_views
+from heed.desks.call_handler.assessment import views as assessment_views
+from heed.desks.call_handler.case_review import urls as case_review_urls
+from heed.desks.call_handler.clocks import urls as clocks_urls
+from heed.desks.call_handler.conduct import urls as conduct_urls
+from heed.desks.call_handler.contact import urls as contact_urls
+from heed.desks.call_handler.incident import urls as incident_urls
+from heed.desks.call_handler.needs import urls as needs_urls
 
 app_name = "call_handler"
 urlpatterns: list[URLPattern] = [

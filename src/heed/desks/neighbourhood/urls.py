@@ -2,7 +2,12 @@
 
 from django.urls import URLPattern
 
-from heed.desks.neighbourhood import aftermath_urls, help_urls, map_urls, patch_urls, problems_urls, tasks_urls
+from heed.desks.neighbourhood.aftermath import urls as aftermath_urls
+from heed.desks.neighbourhood.beats import urls as map_urls
+from heed.desks.neighbourhood.help import urls as help_urls
+from heed.desks.neighbourhood.patch import urls as patch_urls
+from heed.desks.neighbourhood.problems import urls as problems_urls
+from heed.desks.neighbourhood.tasks import urls as tasks_urls
 
 app_name = "neighbourhood"
 urlpatterns: list[URLPattern] = [

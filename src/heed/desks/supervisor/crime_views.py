@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from heed.desks.supervisor.crime_rows import COLUMNS, Line, lines_of
 from heed.domain.conduct import queries
 from heed.domain.conduct.access import LIST_CRIME_PROMPTS
-from heed.flows import conduct_export
+from heed.flows.conduct import export as conduct_export
 from heed.foundation.accounts.access import actor_of, may, user_of
 
 ON_A_PAGE = 50

@@ -2,17 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from heed.desks.supervisor import (
-    board_views,
-    crime_views,
-    lexicon_urls,
-    line_views,
-    manners_urls,
-    missed_views,
-    proposal_views,
-    warning_views,
-    wording_views,
-)
+from heed.desks.supervisor import crime_views, line_views, proposal_views, warning_views, wording_views
+from heed.desks.supervisor.board import missed_views
+from heed.desks.supervisor.board import views as board_views
+from heed.desks.supervisor.lexicon import urls as lexicon_urls
+from heed.desks.supervisor.manners import urls as manners_urls
 
 app_name = "supervisor"
 urlpatterns: list[URLPattern] = [

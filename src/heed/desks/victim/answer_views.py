@@ -21,7 +21,7 @@ from heed.domain.aftermath import services
 from heed.domain.aftermath.models import Answer, AnswerLink
 from heed.domain.aftermath.services import AskedNoMore, NoSuchLink, TooOften
 from heed.domain.aftermath.terms import Channel, Language
-from heed.flows import aftermath_answers
+from heed.flows.aftermath import answers as aftermath_answers
 from heed.foundation.accounts.access import public
 from heed.foundation.accounts.terms import Actor, ActorKind
 from heed.foundation.policy import services as policy

@@ -171,7 +171,7 @@ class Loosening(models.Model):
 
 class Message(models.Model):
     """
-    What we write to somebody, exactly as it goes out. Made by `flows.messages.send` alone, and never changed.
+    What we write to somebody, exactly as it goes out. Made by `flows.messages.gate.send` alone, and never changed.
 
     id: known to the provider too, so that one message is never two. to: the exact destination. gate: what the rules said when
     it was queued, with the pack's version; without it the database takes no message.

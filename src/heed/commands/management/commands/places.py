@@ -14,7 +14,7 @@ from heed.domain.beats import rules, services
 from heed.domain.beats.geojson import reading
 from heed.domain.beats.geojson.reading import BeatFile, Unreadable
 from heed.domain.beats.rules import Changes
-from heed.flows import beats
+from heed.flows.beats import filing as beats
 
 SHOWN_MOST = 20
 """Mistakes, mended borders, overlaps and codes that are listed one by one; how many more there are is said."""

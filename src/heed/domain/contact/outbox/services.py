@@ -1,5 +1,5 @@
 """
-Changes to the outbox. `queue` is called by `flows.messages.send` alone: an architecture test sees to it.
+Changes to the outbox. `queue` is called by `flows.messages.gate.send` alone: an architecture test sees to it.
 
 Whoever sends claims a message first, in a transaction of its own; then sends it while holding the lock on its place in the
 queue; then writes what came of it. A claim whose lock is free was left by a worker that died.

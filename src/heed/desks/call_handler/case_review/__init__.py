@@ -1,0 +1,1 @@
+"""The offer of an ASB case review."""

@@ -1,0 +1,72 @@
+"""How near somebody is to an ASB case review, as the call page and the incident page show it, and the buttons to say so."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from heed.domain.calls.models import Call
+from heed.domain.case_review.access import OFFER_CASE_REVIEWS
+from heed.domain.case_review.terms import How, Said
+from heed.domain.incidents.models import Incident
+from heed.engines.risk.case_review import Line
+from heed.flows.case_review import standing as case_review
+from heed.flows.case_review.standing import CaseReviewStanding
+from heed.foundation.accounts.access import allowed
+from heed.foundation.accounts.models import User
+
+SAID = ((Said.WANTS, "They want one"), (Said.NOT_NOW, "Not now"), (Said.DECLINED, "They do not want one"))
+EXPLAINED = (
+    (Said.WANTS, "Told, and they want one later"),
+    (Said.NOT_NOW, "Told: not now"),
+    (Said.DECLINED, "Told: no"),
+)
+HOW = ((How.VISIT, "In person"), (How.ON_THE_CALL, "On the telephone"), (How.LETTER, "By letter"))
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """
+    What the panel shows.
+
+    post_to: where its buttons post; form: the id of the page's own form, where they belong to it. how: ways to choose from;
+    none where there is only one. buttons: what they said, and its words.
+    """
+
+    found: CaseReviewStanding
+    buttons: tuple[tuple[Said, str], ...]
+    form: str
+    how: tuple[tuple[How, str], ...]
+    may_offer: bool
+
+    @property
+    def may_ask_now(self) -> bool:
+        """Say whether they may ask for a review now."""
+        return self.found.line == Line.THREE
+
+
+def on_call(user: User, call: Call, found: Mapping[str, Any], *, mine: bool, now: datetime) -> Shown | None:
+    """Show how near whoever was confirmed is, with this call; None where nobody was, or there is nothing to say."""
+    known = found.get("known_person")
+    if not known or not allowed(user, OFFER_CASE_REVIEWS):
+        return None
+    standing = case_review.standing_of([uuid.UUID(known)], now=now, reporting=call.pk)
+    return _shown(standing, form="report", how=(), may_offer=mine)
+
+
+def on_incident(user: User, incident: Incident, *, now: datetime) -> Shown | None:
+    """Show how near the nearest of those is who suffered in an incident; None where there is nothing to say."""
+    if not allowed(user, OFFER_CASE_REVIEWS):
+        return None
+    standing = case_review.standing_of(case_review.victims_of(incident), now=now)
+    return _shown(standing, form="", how=HOW, may_offer=True)
+
+
+def _shown(
+    standing: CaseReviewStanding, *, form: str, how: tuple[tuple[How, str], ...], may_offer: bool
+) -> Shown | None:
+    if standing.line == Line.NONE:
+        return None
+    buttons = SAID if standing.line == Line.THREE else EXPLAINED
+    return Shown(standing, buttons, form, how, may_offer)

@@ -1,0 +1,1 @@
+"""The crime decision: the sequence an incident stands in, and what a person decides of it."""

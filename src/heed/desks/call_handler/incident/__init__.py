@@ -1,0 +1,1 @@
+"""An incident, and what opens its gates."""

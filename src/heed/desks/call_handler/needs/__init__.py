@@ -1,0 +1,1 @@
+"""Needs, warnings, passports, and their reviews."""

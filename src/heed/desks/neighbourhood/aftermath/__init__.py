@@ -1,0 +1,1 @@
+"""Follow-ups: the call list and the survey."""

@@ -1,0 +1,1 @@
+"""The map of beats, and incidents that are on none."""

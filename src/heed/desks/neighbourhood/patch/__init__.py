@@ -1,0 +1,1 @@
+"""My patch today and the arrival card."""

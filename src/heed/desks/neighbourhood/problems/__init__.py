@@ -1,0 +1,1 @@
+"""Problem plans, evidence and both sides."""

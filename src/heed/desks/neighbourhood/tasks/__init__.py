@@ -1,0 +1,1 @@
+"""Tasks, visits, questions of the public, named officers and who is away."""

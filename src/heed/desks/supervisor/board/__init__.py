@@ -1,0 +1,1 @@
+"""The live board, missed calls, and requests for a second person."""

@@ -1,0 +1,1 @@
+"""Did it stop? Who is asked afterwards, what they said, and what all of them said."""

@@ -1,0 +1,1 @@
+"""What a victim was promised, offered and agreed, and whether it came."""

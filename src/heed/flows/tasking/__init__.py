@@ -1,0 +1,1 @@
+"""Tasks finished and handed on, and visits recorded."""
