@@ -40,6 +40,11 @@ class Migration(migrations.Migration):
                 ('policy_version', models.CharField(max_length=80)),
                 ('force', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='accounts.force')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('humans_kept', models.F('humans_all'))), name='a_run_keeps_what_people_decided'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Proposal',
@@ -51,6 +56,12 @@ class Migration(migrations.Migration):
                 ('other', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='backrecord.run')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('run', 'one', 'other'), name='a_run_proposes_a_pair_once'),
+                    models.CheckConstraint(condition=models.Q(('one__lt', models.F('other'))), name='a_proposal_is_of_two'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='TrainedModel',
@@ -64,26 +75,14 @@ class Migration(migrations.Migration):
                 ('put_in_use_by', models.CharField(blank=True, max_length=80)),
                 ('force', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='accounts.force')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='run',
-            constraint=models.CheckConstraint(condition=models.Q(('humans_kept', models.F('humans_all'))), name='a_run_keeps_what_people_decided'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(fields=('run', 'one', 'other'), name='a_run_proposes_a_pair_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('one__lt', models.F('other'))), name='a_proposal_is_of_two'),
-        ),
-        migrations.AddIndex(
-            model_name='trainedmodel',
-            index=models.Index(models.F('force'), models.OrderBy(models.F('put_in_use_at'), descending=True), condition=models.Q(('put_in_use_at__isnull', False)), name='model_in_use'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainedmodel',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('put_in_use_at', None), ('put_in_use_by', '')), models.Q(('put_in_use_at__isnull', False), models.Q(('put_in_use_by', ''), _negated=True)), _connector='OR'), name='a_model_in_use_says_since_when'),
+            options={
+                'indexes': [
+                    models.Index(models.F('force'), models.OrderBy(models.F('put_in_use_at'), descending=True), condition=models.Q(('put_in_use_at__isnull', False)), name='model_in_use'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('put_in_use_at', None), ('put_in_use_by', '')), models.Q(('put_in_use_at__isnull', False), models.Q(('put_in_use_by', ''), _negated=True)), _connector='OR'), name='a_model_in_use_says_since_when'),
+                ],
+            },
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='trainedmodel',

@@ -27,6 +27,11 @@ class Migration(migrations.Migration):
                 ('seconds', models.FloatField()),
                 ('force', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='accounts.force')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('people__gt', 0), ('years__gt', 0)), name='a_simulated_force_has_people'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='SimulatedPerson',
@@ -52,6 +57,15 @@ class Migration(migrations.Migration):
                 ('known', models.BooleanField()),
                 ('simulated', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='world', to='simulation.simulatedforce')),
             ],
+            options={
+                'indexes': [
+                    models.Index(models.F('simulated'), models.F('household'), name='simulated_household'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('because', ''), ('vulnerable', False)), models.Q(('vulnerable', True), models.Q(('because', ''), _negated=True)), _connector='OR'), name='vulnerable_people_are_so_for_a_reason'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('earlier_address', ''), ('moved_on', None)), models.Q(('moved_on__isnull', False), models.Q(('earlier_address', ''), _negated=True)), _connector='OR'), name='whoever_moved_lived_elsewhere_before'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='SimulatedCall',
@@ -78,41 +92,16 @@ class Migration(migrations.Migration):
                 ('simulated', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='calls', to='simulation.simulatedforce')),
                 ('caller', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='simulation.simulatedperson')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='simulatedforce',
-            constraint=models.CheckConstraint(condition=models.Q(('people__gt', 0), ('years__gt', 0)), name='a_simulated_force_has_people'),
-        ),
-        migrations.AddIndex(
-            model_name='simulatedperson',
-            index=models.Index(models.F('simulated'), models.F('household'), name='simulated_household'),
-        ),
-        migrations.AddConstraint(
-            model_name='simulatedperson',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('because', ''), ('vulnerable', False)), models.Q(('vulnerable', True), models.Q(('because', ''), _negated=True)), _connector='OR'), name='vulnerable_people_are_so_for_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='simulatedperson',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('earlier_address', ''), ('moved_on', None)), models.Q(('moved_on__isnull', False), models.Q(('earlier_address', ''), _negated=True)), _connector='OR'), name='whoever_moved_lived_elsewhere_before'),
-        ),
-        migrations.AddIndex(
-            model_name='simulatedcall',
-            index=models.Index(models.F('simulated'), models.F('live'), models.OrderBy(models.F('at'), descending=True), name='simulated_call_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='simulatedcall',
-            constraint=models.CheckConstraint(condition=models.Q(('scenario__in', ['silent', 'abandoned', 'withheld', 'institution', 'third_party', 'new_caller', 'new_caller_known_household', 'moved_house', 'new_number', 'household_members_number', 'shared_landline', 'own_number'])), name='a_scenario_is_a_known_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='simulatedcall',
-            constraint=models.CheckConstraint(condition=models.Q(('relation__in', ['self', 'partner', 'parent', 'child', 'family', 'sharer', 'carer', 'warden', 'neighbour', 'councillor', 'staff', 'passer_by'])), name='a_relation_is_a_known_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='simulatedcall',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('scenario', 'withheld'), _negated=True), ('withheld', True), _connector='OR'), name='a_withheld_call_is_withheld'),
-        ),
-        migrations.AddConstraint(
-            model_name='simulatedcall',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('because', ''), ('vulnerable', False)), models.Q(('vulnerable', True), models.Q(('because', ''), _negated=True)), _connector='OR'), name='a_vulnerable_victim_is_so_for_a_reason'),
+            options={
+                'indexes': [
+                    models.Index(models.F('simulated'), models.F('live'), models.OrderBy(models.F('at'), descending=True), name='simulated_call_newest'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('scenario__in', ['silent', 'abandoned', 'withheld', 'institution', 'third_party', 'new_caller', 'new_caller_known_household', 'moved_house', 'new_number', 'household_members_number', 'shared_landline', 'own_number'])), name='a_scenario_is_a_known_one'),
+                    models.CheckConstraint(condition=models.Q(('relation__in', ['self', 'partner', 'parent', 'child', 'family', 'sharer', 'carer', 'warden', 'neighbour', 'councillor', 'staff', 'passer_by'])), name='a_relation_is_a_known_one'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('scenario', 'withheld'), _negated=True), ('withheld', True), _connector='OR'), name='a_withheld_call_is_withheld'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('because', ''), ('vulnerable', False)), models.Q(('vulnerable', True), models.Q(('because', ''), _negated=True)), _connector='OR'), name='a_vulnerable_victim_is_so_for_a_reason'),
+                ],
+            },
         ),
     ]

@@ -50,6 +50,19 @@ class Migration(migrations.Migration):
                 ('taken_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='calls_taken', to=settings.AUTH_USER_MODEL)),
                 ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='accounts.commandunit')),
             ],
+            options={
+                'indexes': [
+                    models.Index(models.F('force'), models.F('e164'), models.F('rang_at'), condition=models.Q(('e164', ''), _negated=True), name='call_by_line'),
+                    models.Index(models.F('force'), models.F('rang_at'), condition=models.Q(('finished_at', None), ('taken_at', None)), name='call_waiting'),
+                    models.Index(models.F('taken_by'), models.F('taken_at'), condition=models.Q(('finished_at', None)), name='call_in_hand'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('taken_at', None), ('taken_by', None)), models.Q(('taken_at__isnull', False), ('taken_by__isnull', False)), _connector='OR'), name='call_taken_at_and_by_go_together'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_as', ''), ('ended_at', None)), models.Q(('ended_at__isnull', False), models.Q(('ended_as', ''), _negated=True)), _connector='OR'), name='call_ended_at_and_as_go_together'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('finished_as', ''), ('finished_at', None)), models.Q(('finished_at__isnull', False), models.Q(('finished_as', ''), _negated=True)), _connector='OR'), name='call_finished_at_and_as_go_together'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('silent_at', None), ('silent_by', None)), models.Q(('silent_at__isnull', False), ('silent_by__isnull', False)), _connector='OR'), name='call_silent_at_and_by_go_together'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='CallerDecision',
@@ -76,6 +89,11 @@ class Migration(migrations.Migration):
                 ('took_ms', models.FloatField()),
                 ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checks', to='calls.call')),
             ],
+            options={
+                'indexes': [
+                    models.Index(models.F('call'), models.OrderBy(models.F('id'), descending=True), name='check_newest_of_a_call'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='CheckShown',
@@ -101,6 +119,11 @@ class Migration(migrations.Migration):
                 ('hash', models.CharField(max_length=64)),
                 ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='calls.call')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('call', 'seq'), name='a_log_entry_has_its_own_place'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Draft',
@@ -112,38 +135,6 @@ class Migration(migrations.Migration):
                 ('saved_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
             ],
         ),
-        migrations.AddIndex(
-            model_name='call',
-            index=models.Index(models.F('force'), models.F('e164'), models.F('rang_at'), condition=models.Q(('e164', ''), _negated=True), name='call_by_line'),
-        ),
-        migrations.AddIndex(
-            model_name='call',
-            index=models.Index(models.F('force'), models.F('rang_at'), condition=models.Q(('finished_at', None), ('taken_at', None)), name='call_waiting'),
-        ),
-        migrations.AddIndex(
-            model_name='call',
-            index=models.Index(models.F('taken_by'), models.F('taken_at'), condition=models.Q(('finished_at', None)), name='call_in_hand'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('taken_at', None), ('taken_by', None)), models.Q(('taken_at__isnull', False), ('taken_by__isnull', False)), _connector='OR'), name='call_taken_at_and_by_go_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_as', ''), ('ended_at', None)), models.Q(('ended_at__isnull', False), models.Q(('ended_as', ''), _negated=True)), _connector='OR'), name='call_ended_at_and_as_go_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished_as', ''), ('finished_at', None)), models.Q(('finished_at__isnull', False), models.Q(('finished_as', ''), _negated=True)), _connector='OR'), name='call_finished_at_and_as_go_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('silent_at', None), ('silent_by', None)), models.Q(('silent_at__isnull', False), ('silent_by__isnull', False)), _connector='OR'), name='call_silent_at_and_by_go_together'),
-        ),
-        migrations.AddIndex(
-            model_name='check',
-            index=models.Index(models.F('call'), models.OrderBy(models.F('id'), descending=True), name='check_newest_of_a_call'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='check',
             trigger=pgtrigger.compiler.Trigger(name='checks_are_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='2b5ad9a592fd20608f87a3a86086145d2a3d560e', operation='UPDATE OR DELETE', pgid='pgtrigger_checks_are_append_only_55125', table='calls_check', when='BEFORE')),
@@ -151,10 +142,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='checkshown',
             trigger=pgtrigger.compiler.Trigger(name='showings_are_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a960007f0f45e1ccdaf1c9d6423a833b98e39fe1', operation='UPDATE OR DELETE', pgid='pgtrigger_showings_are_append_only_51787', table='calls_checkshown', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='logentry',
-            constraint=models.UniqueConstraint(fields=('call', 'seq'), name='a_log_entry_has_its_own_place'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='logentry',

@@ -38,6 +38,12 @@ class Migration(migrations.Migration):
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drawn', to='calls.logentry')),
                 ('force', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='accounts.force')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('entry',), name='an_entry_is_drawn_once'),
+                    models.UniqueConstraint(fields=('force', 'week', 'position'), name='a_draw_has_one_entry_in_each_place'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Marked',
@@ -67,6 +73,17 @@ class Migration(migrations.Migration):
                 ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place')),
                 ('victim', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
+            options={
+                'indexes': [
+                    models.Index(models.F('force'), models.F('due_at'), name='crime_prompt_by_due'),
+                    models.Index(models.F('victim'), condition=models.Q(('victim__isnull', False)), name='crime_prompt_by_victim'),
+                    models.Index(models.F('place'), condition=models.Q(('place__isnull', False)), name='crime_prompt_by_place'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('victim__isnull', False), ('place__isnull', False), _connector='OR'), name='a_crime_prompt_is_about_somebody'),
+                    models.CheckConstraint(condition=models.Q(('due_at__gte', models.F('first_met_at'))), name='a_crime_prompt_is_due_after_it_is_met'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Ending',
@@ -80,6 +97,12 @@ class Migration(migrations.Migration):
                 ('noted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('prompt', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='endings', to='conduct.prompt')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='an_ending_says_why'),
+                    models.CheckConstraint(condition=models.Q(('ended_at__lte', models.F('noted_at'))), name='an_ending_is_not_in_the_future'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Decision',
@@ -98,6 +121,15 @@ class Migration(migrations.Migration):
                 ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('prompt', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='conduct.prompt')),
             ],
+            options={
+                'indexes': [
+                    models.Index(models.F('prompt'), models.OrderBy(models.F('id'), descending=True), name='crime_decision_newest'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='a_crime_decision_has_a_reason'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'crime'), models.Q(('crime_number', ''), _negated=True)), models.Q(models.Q(('outcome', 'crime'), _negated=True), ('crime_number', ''), ('recorded_as', '')), _connector='OR'), name='a_recorded_crime_has_its_number_and_nothing_else_has_one'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='PromptIncident',
@@ -109,6 +141,11 @@ class Migration(migrations.Migration):
                 ('party', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='incidents.party')),
                 ('prompt', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sequence', to='conduct.prompt')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('prompt', 'incident'), name='an_incident_is_in_a_sequence_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='RuleMet',
@@ -126,14 +163,11 @@ class Migration(migrations.Migration):
                 ('raised_at', models.DateTimeField()),
                 ('prompt', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rules_met', to='conduct.prompt')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='drawn',
-            constraint=models.UniqueConstraint(fields=('entry',), name='an_entry_is_drawn_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='drawn',
-            constraint=models.UniqueConstraint(fields=('force', 'week', 'position'), name='a_draw_has_one_entry_in_each_place'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('prompt', 'test'), name='a_rule_is_met_once_in_a_prompt'),
+                ],
+            },
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='drawn',
@@ -143,69 +177,21 @@ class Migration(migrations.Migration):
             model_name='marked',
             trigger=pgtrigger.compiler.Trigger(name='marks_are_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9fe630a02d258b32d5aa9611a0e7fe2414360216', operation='UPDATE OR DELETE', pgid='pgtrigger_marks_are_append_only_f587d', table='conduct_marked', when='BEFORE')),
         ),
-        migrations.AddIndex(
-            model_name='prompt',
-            index=models.Index(models.F('force'), models.F('due_at'), name='crime_prompt_by_due'),
-        ),
-        migrations.AddIndex(
-            model_name='prompt',
-            index=models.Index(models.F('victim'), condition=models.Q(('victim__isnull', False)), name='crime_prompt_by_victim'),
-        ),
-        migrations.AddIndex(
-            model_name='prompt',
-            index=models.Index(models.F('place'), condition=models.Q(('place__isnull', False)), name='crime_prompt_by_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='prompt',
-            constraint=models.CheckConstraint(condition=models.Q(('victim__isnull', False), ('place__isnull', False), _connector='OR'), name='a_crime_prompt_is_about_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='prompt',
-            constraint=models.CheckConstraint(condition=models.Q(('due_at__gte', models.F('first_met_at'))), name='a_crime_prompt_is_due_after_it_is_met'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='prompt',
             trigger=pgtrigger.compiler.Trigger(name='crime_prompts_are_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='bd71344c871e8209b632331f3b6659af92996312', operation='UPDATE OR DELETE', pgid='pgtrigger_crime_prompts_are_append_only_7f042', table='conduct_prompt', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='ending',
-            constraint=models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='an_ending_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='ending',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at__lte', models.F('noted_at'))), name='an_ending_is_not_in_the_future'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='ending',
             trigger=pgtrigger.compiler.Trigger(name='endings_are_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c73be5b40727806737f38380f80dacdaae3a4681', operation='UPDATE OR DELETE', pgid='pgtrigger_endings_are_append_only_b7de8', table='conduct_ending', when='BEFORE')),
         ),
-        migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(models.F('prompt'), models.OrderBy(models.F('id'), descending=True), name='crime_decision_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='a_crime_decision_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'crime'), models.Q(('crime_number', ''), _negated=True)), models.Q(models.Q(('outcome', 'crime'), _negated=True), ('crime_number', ''), ('recorded_as', '')), _connector='OR'), name='a_recorded_crime_has_its_number_and_nothing_else_has_one'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='decision',
             trigger=pgtrigger.compiler.Trigger(name='crime_decisions_are_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f7461ce24951633b1377446e5daab7857569c3c7', operation='UPDATE OR DELETE', pgid='pgtrigger_crime_decisions_are_append_only_2af33', table='conduct_decision', when='BEFORE')),
         ),
-        migrations.AddConstraint(
-            model_name='promptincident',
-            constraint=models.UniqueConstraint(fields=('prompt', 'incident'), name='an_incident_is_in_a_sequence_once'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='promptincident',
             trigger=pgtrigger.compiler.Trigger(name='sequences_are_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b874336dbc9ff3c90232c75edf1969809294a604', operation='UPDATE OR DELETE', pgid='pgtrigger_sequences_are_append_only_a4d44', table='conduct_promptincident', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='rulemet',
-            constraint=models.UniqueConstraint(fields=('prompt', 'test'), name='a_rule_is_met_once_in_a_prompt'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='rulemet',

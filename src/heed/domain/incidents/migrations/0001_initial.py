@@ -30,6 +30,15 @@ class Migration(migrations.Migration):
                 ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(models.F('asked_at'), condition=models.Q(('answered_at', None)), name='approval_waiting'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('agreed', None), ('answered_at', None), ('answered_by', None)), models.Q(('agreed__isnull', False), ('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='approval_answered_at_by_and_what_go_together'),
+                    models.CheckConstraint(condition=models.Q(('answered_by', None), models.Q(('answered_by', models.F('asked_by')), _negated=True), _connector='OR'), name='the_second_person_is_somebody_else'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Incident',
@@ -47,6 +56,11 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
                 ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='accounts.commandunit')),
             ],
+            options={
+                'indexes': [
+                    models.Index(models.F('place'), models.F('recorded_at'), name='incident_by_place'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Grading',
@@ -61,6 +75,14 @@ class Migration(migrations.Migration):
                 ('approval', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='grading', to='incidents.approval')),
                 ('incident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='gradings', to='incidents.incident')),
             ],
+            options={
+                'indexes': [
+                    models.Index(models.F('incident'), models.OrderBy(models.F('id'), descending=True), name='grading_newest'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('rationale', ''), _negated=True), name='a_grade_has_a_rationale'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Closing',
@@ -75,6 +97,11 @@ class Migration(migrations.Migration):
                 ('approval', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='closing', to='incidents.approval')),
                 ('incident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='closings', to='incidents.incident')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('rationale', ''), _negated=True), name='a_closing_has_a_rationale'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='CallBack',
@@ -104,6 +131,14 @@ class Migration(migrations.Migration):
                 ('policy_version', models.CharField(max_length=80)),
                 ('incident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='incidents.incident')),
             ],
+            options={
+                'indexes': [
+                    models.Index(models.F('incident'), models.F('question'), name='answer_by_question'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('given', 'not_asked'), _negated=True), models.Q(('text', ''), _negated=True), _connector='OR'), name='not_asked_has_a_reason'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='IncidentLink',
@@ -117,6 +152,12 @@ class Migration(migrations.Migration):
                 ('incident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='incidents.incident')),
                 ('other', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links_from', to='incidents.incident')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('incident', models.F('other')), _negated=True), name='an_incident_is_not_linked_to_itself'),
+                    models.UniqueConstraint(condition=models.Q(('kind', 'duplicate'), ('removed_at', None)), fields=('incident',), name='an_incident_duplicates_one_other'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Notice',
@@ -130,6 +171,14 @@ class Migration(migrations.Migration):
                 ('incident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='incidents.incident')),
                 ('seen_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(models.F('force'), models.F('raised_at'), condition=models.Q(('seen_at', None)), name='notice_unseen'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('seen_at', None), ('seen_by', None)), models.Q(('seen_at__isnull', False), ('seen_by__isnull', False)), _connector='OR'), name='notice_seen_at_and_by_go_together'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Party',
@@ -150,6 +199,11 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='people.person')),
                 ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='places.place')),
             ],
+            options={
+                'indexes': [
+                    models.Index(models.F('person'), models.F('role'), models.F('at'), condition=models.Q(('person__isnull', False)), name='party_by_person'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Qualifier',
@@ -160,65 +214,10 @@ class Migration(migrations.Migration):
                 ('added_by_name', models.CharField(max_length=160)),
                 ('incident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='qualifiers', to='incidents.incident')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='incident',
-            index=models.Index(models.F('place'), models.F('recorded_at'), name='incident_by_place'),
-        ),
-        migrations.AddIndex(
-            model_name='grading',
-            index=models.Index(models.F('incident'), models.OrderBy(models.F('id'), descending=True), name='grading_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='grading',
-            constraint=models.CheckConstraint(condition=models.Q(('rationale', ''), _negated=True), name='a_grade_has_a_rationale'),
-        ),
-        migrations.AddConstraint(
-            model_name='closing',
-            constraint=models.CheckConstraint(condition=models.Q(('rationale', ''), _negated=True), name='a_closing_has_a_rationale'),
-        ),
-        migrations.AddIndex(
-            model_name='approval',
-            index=models.Index(models.F('asked_at'), condition=models.Q(('answered_at', None)), name='approval_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreed', None), ('answered_at', None), ('answered_by', None)), models.Q(('agreed__isnull', False), ('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='approval_answered_at_by_and_what_go_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.CheckConstraint(condition=models.Q(('answered_by', None), models.Q(('answered_by', models.F('asked_by')), _negated=True), _connector='OR'), name='the_second_person_is_somebody_else'),
-        ),
-        migrations.AddIndex(
-            model_name='answer',
-            index=models.Index(models.F('incident'), models.F('question'), name='answer_by_question'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('given', 'not_asked'), _negated=True), models.Q(('text', ''), _negated=True), _connector='OR'), name='not_asked_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='incidentlink',
-            constraint=models.CheckConstraint(condition=models.Q(('incident', models.F('other')), _negated=True), name='an_incident_is_not_linked_to_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='incidentlink',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'duplicate'), ('removed_at', None)), fields=('incident',), name='an_incident_duplicates_one_other'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(models.F('force'), models.F('raised_at'), condition=models.Q(('seen_at', None)), name='notice_unseen'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('seen_at', None), ('seen_by', None)), models.Q(('seen_at__isnull', False), ('seen_by__isnull', False)), _connector='OR'), name='notice_seen_at_and_by_go_together'),
-        ),
-        migrations.AddIndex(
-            model_name='party',
-            index=models.Index(models.F('person'), models.F('role'), models.F('at'), condition=models.Q(('person__isnull', False)), name='party_by_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='qualifier',
-            constraint=models.UniqueConstraint(fields=('incident', 'code'), name='a_qualifier_stands_once'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('incident', 'code'), name='a_qualifier_stands_once'),
+                ],
+            },
         ),
     ]

@@ -44,6 +44,13 @@ class Migration(migrations.Migration):
             managers=[
                 ('rows', django.db.models.manager.Manager()),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('force', 'number'), name='a_passport_number_is_given_once'),
+                    models.UniqueConstraint(condition=models.Q(('revoked_at', None)), fields=('person',), name='a_person_has_one_passport_at_a_time'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('revoked_at', None), ('revoked_by', None), ('revoked_why', '')), models.Q(('revoked_at__isnull', False), ('revoked_by__isnull', False), models.Q(('revoked_why', ''), _negated=True)), _connector='OR'), name='passport_revoked_at_by_and_why_go_together'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='PassportTry',
@@ -55,6 +62,12 @@ class Migration(migrations.Migration):
                 ('passport', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='needs.passport')),
                 ('tried_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(models.F('passport'), models.F('at'), name='passport_tries'),
+                    models.Index(models.F('tried_by'), models.F('at'), name='passport_tries_of_somebody'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='PassportVersion',
@@ -67,6 +80,11 @@ class Migration(migrations.Migration):
                 ('passport', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='needs.passport')),
                 ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('what_helps', ''), _negated=True), name='a_passport_says_what_helps'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ReviewDue',
@@ -86,6 +104,15 @@ class Migration(migrations.Migration):
                 ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place')),
                 ('settled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(models.F('force'), models.F('due_on'), condition=models.Q(('settled_at', None)), name='review_waiting'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('what', 'row', 'due_on'), name='a_review_is_asked_for_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('settled_as', ''), ('settled_at', None), ('settled_by', None)), models.Q(('settled_at__isnull', False), ('settled_by__isnull', False), models.Q(('settled_as', ''), _negated=True)), _connector='OR'), name='review_settled_at_by_and_as_go_together'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='StaffWarning',
@@ -116,6 +143,20 @@ class Migration(migrations.Migration):
             managers=[
                 ('rows', django.db.models.manager.Manager()),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('ended_at', None), ('person__isnull', False)), fields=['person'], name='warning_of_a_person'),
+                    models.Index(condition=models.Q(('ended_at', None), ('place__isnull', False)), fields=['place'], name='warning_of_a_place'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('person', None), ('place__isnull', False)), models.Q(('person__isnull', False), ('place', None)), _connector='OR'), name='a_warning_is_about_a_person_or_a_place'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('words', ''), _negated=True), models.Q(('basis', ''), _negated=True)), name='a_warning_says_what_it_is'),
+                    models.CheckConstraint(condition=models.Q(('review_on__lte', models.F('expires_on'))), name='a_warning_is_reviewed_before_it_runs_out'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('approved_at', None), ('approved_by', None)), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False), models.Q(('approved_by', models.F('noted_by')), _negated=True)), _connector='OR'), name='nobody_approves_their_own_warning'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('refused_at', None), ('refused_by', None), ('refused_why', '')), models.Q(('approved_at', None), ('refused_at__isnull', False), ('refused_by__isnull', False), models.Q(('refused_why', ''), _negated=True)), _connector='OR'), name='a_warning_is_refused_with_a_reason'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None), ('ended_why', '')), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False), models.Q(('ended_why', ''), _negated=True)), _connector='OR'), name='warning_ended_at_by_and_why_go_together'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Need',
@@ -150,76 +191,8 @@ class Migration(migrations.Migration):
                 ('rows', django.db.models.manager.Manager()),
             ],
         ),
-        migrations.AddConstraint(
-            model_name='passport',
-            constraint=models.UniqueConstraint(fields=('force', 'number'), name='a_passport_number_is_given_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='passport',
-            constraint=models.UniqueConstraint(condition=models.Q(('revoked_at', None)), fields=('person',), name='a_person_has_one_passport_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='passport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('revoked_at', None), ('revoked_by', None), ('revoked_why', '')), models.Q(('revoked_at__isnull', False), ('revoked_by__isnull', False), models.Q(('revoked_why', ''), _negated=True)), _connector='OR'), name='passport_revoked_at_by_and_why_go_together'),
-        ),
-        migrations.AddIndex(
-            model_name='passporttry',
-            index=models.Index(models.F('passport'), models.F('at'), name='passport_tries'),
-        ),
-        migrations.AddIndex(
-            model_name='passporttry',
-            index=models.Index(models.F('tried_by'), models.F('at'), name='passport_tries_of_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='passportversion',
-            constraint=models.CheckConstraint(condition=models.Q(('what_helps', ''), _negated=True), name='a_passport_says_what_helps'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='passportversion',
             trigger=pgtrigger.compiler.Trigger(name='passport_versions_are_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='106bf4ab541331b64731706c5b5b53b568b51e98', operation='UPDATE OR DELETE', pgid='pgtrigger_passport_versions_are_append_only_7f0e7', table='needs_passportversion', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='reviewdue',
-            index=models.Index(models.F('force'), models.F('due_on'), condition=models.Q(('settled_at', None)), name='review_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewdue',
-            constraint=models.UniqueConstraint(fields=('what', 'row', 'due_on'), name='a_review_is_asked_for_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewdue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_as', ''), ('settled_at', None), ('settled_by', None)), models.Q(('settled_at__isnull', False), ('settled_by__isnull', False), models.Q(('settled_as', ''), _negated=True)), _connector='OR'), name='review_settled_at_by_and_as_go_together'),
-        ),
-        migrations.AddIndex(
-            model_name='staffwarning',
-            index=models.Index(condition=models.Q(('ended_at', None), ('person__isnull', False)), fields=['person'], name='warning_of_a_person'),
-        ),
-        migrations.AddIndex(
-            model_name='staffwarning',
-            index=models.Index(condition=models.Q(('ended_at', None), ('place__isnull', False)), fields=['place'], name='warning_of_a_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='staffwarning',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('person', None), ('place__isnull', False)), models.Q(('person__isnull', False), ('place', None)), _connector='OR'), name='a_warning_is_about_a_person_or_a_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='staffwarning',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('words', ''), _negated=True), models.Q(('basis', ''), _negated=True)), name='a_warning_says_what_it_is'),
-        ),
-        migrations.AddConstraint(
-            model_name='staffwarning',
-            constraint=models.CheckConstraint(condition=models.Q(('review_on__lte', models.F('expires_on'))), name='a_warning_is_reviewed_before_it_runs_out'),
-        ),
-        migrations.AddConstraint(
-            model_name='staffwarning',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at', None), ('approved_by', None)), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False), models.Q(('approved_by', models.F('noted_by')), _negated=True)), _connector='OR'), name='nobody_approves_their_own_warning'),
-        ),
-        migrations.AddConstraint(
-            model_name='staffwarning',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('refused_at', None), ('refused_by', None), ('refused_why', '')), models.Q(('approved_at', None), ('refused_at__isnull', False), ('refused_by__isnull', False), models.Q(('refused_why', ''), _negated=True)), _connector='OR'), name='a_warning_is_refused_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='staffwarning',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None), ('ended_why', '')), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False), models.Q(('ended_why', ''), _negated=True)), _connector='OR'), name='warning_ended_at_by_and_why_go_together'),
         ),
     ]

@@ -28,6 +28,11 @@ class Migration(migrations.Migration):
                 ('first_known_at', models.DateTimeField()),
                 ('force', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='accounts.force')),
             ],
+            options={
+                'indexes': [
+                    models.Index(models.F('force'), django.db.models.functions.text.Upper('family_name'), django.db.models.functions.text.Upper('given_name'), name='person_by_name'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='LineUse',
@@ -43,6 +48,16 @@ class Migration(migrations.Migration):
                 ('force', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='accounts.force')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='line_uses', to='people.person')),
             ],
+            options={
+                'indexes': [
+                    models.Index(models.F('force'), models.F('e164'), name='line_use_by_number'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('person', 'e164'), name='a_person_and_a_line_are_linked_once'),
+                    models.CheckConstraint(condition=models.Q(('last_used_on__gte', models.F('first_used_on'))), name='a_line_use_ends_after_it_began'),
+                    models.CheckConstraint(condition=models.Q(('confirmed_by', None), ('confirmed_at__isnull', False), _connector='OR'), name='a_confirmed_line_use_says_when'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Residence',
@@ -54,6 +69,11 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='residences', to='people.person')),
                 ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='residences', to='places.place')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='a_residence_ends_after_it_began'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='KnownLine',
@@ -88,29 +108,5 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(models.F('force'), models.F('e164'), name='line_watch_by_number')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(models.F('force'), django.db.models.functions.text.Upper('family_name'), django.db.models.functions.text.Upper('given_name'), name='person_by_name'),
-        ),
-        migrations.AddIndex(
-            model_name='lineuse',
-            index=models.Index(models.F('force'), models.F('e164'), name='line_use_by_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='lineuse',
-            constraint=models.UniqueConstraint(fields=('person', 'e164'), name='a_person_and_a_line_are_linked_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='lineuse',
-            constraint=models.CheckConstraint(condition=models.Q(('last_used_on__gte', models.F('first_used_on'))), name='a_line_use_ends_after_it_began'),
-        ),
-        migrations.AddConstraint(
-            model_name='lineuse',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_by', None), ('confirmed_at__isnull', False), _connector='OR'), name='a_confirmed_line_use_says_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='residence',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='a_residence_ends_after_it_began'),
         ),
     ]

@@ -40,6 +40,11 @@ class Migration(migrations.Migration):
                 ('call', models.UUIDField(blank=True, null=True)),
                 ('run', models.UUIDField(blank=True, null=True)),
             ],
+            options={
+                'indexes': [
+                    models.Index(models.F('run'), condition=models.Q(('run__isnull', False)), name='identity_decision_of_a_run'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='IdentityUndo',
@@ -215,10 +220,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='identitydecision',
             index=models.Index(models.F('one'), models.F('other'), models.OrderBy(models.F('id'), descending=True), name='identity_decision_of_a_pair'),
-        ),
-        migrations.AddIndex(
-            model_name='identitydecision',
-            index=models.Index(models.F('run'), condition=models.Q(('run__isnull', False)), name='identity_decision_of_a_run'),
         ),
         migrations.AddConstraint(
             model_name='identitydecision',

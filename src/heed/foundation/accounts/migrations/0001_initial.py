@@ -32,6 +32,11 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=120)),
                 ('force', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='accounts.force')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('force', 'code'), name='a_units_code_is_its_own_in_the_force'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='User',
@@ -56,13 +61,10 @@ class Migration(migrations.Migration):
             managers=[
                 ('objects', django.contrib.auth.models.UserManager()),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='commandunit',
-            constraint=models.UniqueConstraint(fields=('force', 'code'), name='a_units_code_is_its_own_in_the_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['call_handler', 'neighbourhood_officer', 'supervisor', 'partner_officer', 'analyst', 'data_protection_officer', 'inspector', 'administrator'])), name='a_role_is_a_known_one'),
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('role__in', ['call_handler', 'neighbourhood_officer', 'supervisor', 'partner_officer', 'analyst', 'data_protection_officer', 'inspector', 'administrator'])), name='a_role_is_a_known_one'),
+                ],
+            },
         ),
     ]

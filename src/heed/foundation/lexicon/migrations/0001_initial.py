@@ -29,6 +29,14 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('force', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='accounts.force')),
             ],
+            options={
+                'indexes': [
+                    models.Index(models.F('force'), models.F('row'), models.OrderBy(models.F('id'), descending=True), name='overlay_edit_standing'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='an_edit_of_the_lexicon_says_why'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='LexiconVersion',
@@ -62,14 +70,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='lexiconversion',
             trigger=pgtrigger.compiler.Trigger(name='lexicon_versions_stay', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='9603d5a5f4117df604bef75bab1358d48eb29055', operation='DELETE', pgid='pgtrigger_lexicon_versions_stay_48546', table='lexicon_lexiconversion', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='overlayedit',
-            index=models.Index(models.F('force'), models.F('row'), models.OrderBy(models.F('id'), descending=True), name='overlay_edit_standing'),
-        ),
-        migrations.AddConstraint(
-            model_name='overlayedit',
-            constraint=models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='an_edit_of_the_lexicon_says_why'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='overlayedit',
