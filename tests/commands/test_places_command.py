@@ -99,6 +99,24 @@ def test_mended_borders_and_overlaps_are_said_and_imported(heed, beats, force):
     assert "what happens there is filed to B0" in said.err
 
 
+def test_names_that_two_beats_share_are_said_with_their_codes(heed, beats, force):
+    said = heed("places", "import-beats", beats(CASTLE, feature("B0", "castle", polygon(square(2.2, 54.0)))))
+
+    assert said.code == 0
+    assert "Note: “castle” is the name of B0 and B1: ask for one by its code." in said.err
+
+
+def test_a_file_too_large_to_be_read_is_refused_before_it_is_read(heed, tmp_path, force):
+    path = tmp_path / "beats.geojson"
+    with path.open("wb") as file:
+        file.truncate(100_000_001)  # sparse: it takes no room
+
+    said = heed("places", "import-beats", str(path))
+
+    assert (said.code, Beat.objects.exists()) == (2, False)
+    assert "beats.geojson is 100.0 MB; at most 100 MB can be read." in said.err
+
+
 def test_properties_can_be_named(heed, beats, force):
     made = feature("B1", "Castle", polygon(square(2.0, 54.0)), label="C-1", town="Mallow")
     heed("places", "import-beats", beats(made), "--code-property", "label", "--name-property", "town")

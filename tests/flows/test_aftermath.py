@@ -10,7 +10,7 @@ from heed.domain.aftermath.models import Answer, AnswerLink, FollowUp
 from heed.domain.aftermath.services import AskedNoMore, Words
 from heed.domain.aftermath.terms import Channel, Ended, Language, Result, Way
 from heed.domain.calls import queries as calls
-from heed.domain.contact.models import Message
+from heed.domain.contact.models import ContactRule, Message
 from heed.domain.incidents import queries as incidents
 from heed.domain.incidents.models import Incident, Notice
 from heed.domain.incidents.terms import PartyRole
@@ -156,6 +156,19 @@ def test_whoever_cannot_be_written_to_is_on_the_call_list_with_the_reason(closed
     assert task.key == f"follow-up:{follow_up.pk}"
     assert not AnswerLink.objects.exists(), "what the gate refused leaves no link"
     assert not Message.objects.exists()
+
+
+def test_whoever_must_not_be_rung_is_on_no_list_to_be_rung(closed, handler, noon):
+    ContactRule.rows.create(
+        force=handler.force, person=person_of(closed()), forbidden=["text", "email", "call"], words="He answers",
+        source="person", basis="safeguarding", owner=handler, noted_at=noon, noted_by=handler,
+        review_on=(noon + 90 * DAY).date(),
+    )  # fmt: skip
+    aftermath.plan(now=noon + DAY)
+    aftermath.ask(now=noon + 28 * DAY, address=ADDRESS)
+
+    words = Task.objects.get(kind=TaskKind.FOLLOW_UP).words
+    assert words.startswith("Ask, but do not ring (Do not ring: a rule"), words
 
 
 def test_a_child_is_never_written_to(closed, noon):

@@ -12,14 +12,19 @@ from heed.domain.case_review.services import Unfit
 from heed.domain.case_review.terms import How, Said
 from heed.domain.contact.models import Message
 from heed.domain.incidents import services as incident_services
+from heed.domain.incidents.models import Incident, Party
 from heed.domain.incidents.terms import LinkKind, PartyRole
+from heed.domain.people.models import Person
+from heed.domain.tasking import services as tasking
 from heed.domain.tasking.models import Task
 from heed.domain.tasking.terms import TaskKind, TaskOutcome
 from heed.engines.risk.case_review import Line
 from heed.flows.aftermath import answers as aftermath_answers
 from heed.flows.case_review import chase as case_review_chase
 from heed.flows.case_review import standing as case_review
+from heed.flows.record import Someone
 from heed.foundation.policy import services as policy
+from tests.flows.conftest import HOME, JEAN
 
 pytestmark = pytest.mark.django_db
 
@@ -204,6 +209,69 @@ def test_telling_them_finishes_the_task(suffers, offer, noon):
     offer(jean(first), Said.DECLINED, how=How.VISIT, now=noon + 31 * DAY)
 
     assert tasks().get().outcome == TaskOutcome.DONE
+
+
+def test_whoever_wants_one_is_helped_to_ask_once(suffers, offer, noon):
+    first, *_, last = suffers(3)
+    offer(jean(first), Said.WANTS)
+    offer(jean(first), Said.WANTS)
+
+    task = tasks().get()
+    assert (task.person, task.incident, task.done_at) == (jean(first), last, None)
+    assert "help them to ask for it by 19 May 2027" in task.words
+    assert case_review_chase.chase(now=noon + 31 * DAY) == 0, "they were told"
+
+
+def test_wanting_one_later_asks_nobody_for_help_yet(suffers, offer):
+    first, _ = suffers(2)
+    offer(jean(first), Said.WANTS)
+
+    assert not tasks().exists()
+
+
+def test_a_task_that_was_only_ticked_off_has_told_nobody(suffers, noon):
+    suffers(2)
+    case_review_chase.chase(now=noon + 30 * DAY)
+    tasking.finish(
+        task=tasks().get(), outcome=TaskOutcome.NOT_POSSIBLE, result="Not in", user=None, now=noon + 31 * DAY
+    )
+
+    assert case_review_chase.chase(now=noon + 32 * DAY) == 0, "not the very next night"
+    assert [case_review_chase.chase(now=noon + days * DAY) for days in (38, 39)] == [1, 0]
+    assert tasks().filter(done_at=None).count() == 1
+
+
+def test_no_message_goes_to_a_child(suffers, noon):
+    first, *_ = suffers(3)
+    Person.objects.filter(pk=jean(first).pk).update(born_on=(noon - 15 * 365 * DAY).date())
+    case_review_chase.chase(now=noon + 30 * DAY)
+
+    assert not Message.objects.exists()
+    assert tasks().get().done_at is None
+
+
+def test_of_two_victims_the_one_who_is_still_to_be_told_is_shown(reported, offer, noon):
+    dean = Someone((PartyRole.VICTIM,), given_name="Dean", family_name="Pike", address=HOME)
+    both = [reported(now=noon + 7 * number * DAY, parties=(JEAN, dean)) for number in range(3)]
+    known = both[-1].parties.get(given_name="Dean").person
+    Party.objects.filter(incident__in=both, given_name="Dean").update(person=known)
+    victims = case_review.victims_of(both[-1])
+    first = case_review.standing_of(victims, now=noon + 30 * DAY)
+    offer(Person.objects.get(pk=first.person))
+    second = case_review.standing_of(victims, now=noon + 30 * DAY)
+
+    assert (first.line, second.line, second.is_due) == (Line.THREE, Line.THREE, True)
+    assert {first.person, second.person} == set(victims)
+
+
+@pytest.mark.parametrize(
+    ("code", "count"), [("ADMINISTRATION_PROPERTY", 2), ("TRANSPORT_RTC_DAMAGE", 2), ("PUBLIC_SAFETY_CIVIL_DISPUTE", 3)]
+)
+def test_what_complains_of_nobody_is_no_complaint(suffers, noon, code, count):
+    first, _, last = suffers(3)
+    Incident.objects.filter(pk=last.pk).update(opening_code=code)
+
+    assert near(first, noon + 30 * DAY).count == count
 
 
 def test_what_is_fresh_and_open_is_left_to_whoever_has_it(suffers, noon):

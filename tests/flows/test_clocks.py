@@ -6,16 +6,17 @@ from threading import Thread
 
 import pgtrigger
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
-from heed.domain.calls.models import LogEntry
+from heed.domain.calls.models import Call, LogEntry
 from heed.domain.conduct.models import Prompt
 from heed.domain.conduct.terms import Outcome
 from heed.domain.incidents import services as incidents
-from heed.domain.incidents.models import Notice
+from heed.domain.incidents.models import Incident, Notice
 from heed.domain.incidents.terms import NoticeKind, PartyRole
-from heed.domain.tasking.models import Task
-from heed.domain.tasking.terms import TaskOutcome
+from heed.domain.support.terms import ContactChannel, ContactResult, PromiseKind, Settled
+from heed.domain.tasking.models import Task, Visit
+from heed.domain.tasking.terms import TaskOutcome, VisitResult
 from heed.domain.timers import queries
 from heed.domain.timers.models import Timer
 from heed.domain.vulnerability.assessments.queries import demands_open
@@ -28,6 +29,7 @@ from heed.engines.risk.factors import Heading
 from heed.engines.risk.instruments import Answer
 from heed.flows import assess as assess_flow
 from heed.flows import decide, demands, enrich, reviews
+from heed.flows.aftermath import answers
 from heed.flows.clocks import code_rights
 from heed.flows.clocks import done as clocks_done
 from heed.flows.clocks import expiry as clocks_expiry
@@ -36,7 +38,9 @@ from heed.flows.clocks import running as clocks
 from heed.flows.conduct import prompting as conduct
 from heed.flows.conduct.prompting import Verdict
 from heed.flows.record import Someone
-from heed.flows.tasking import tasks
+from heed.flows.support import contact as support
+from heed.flows.support import promises
+from heed.flows.tasking import tasks, visits
 from heed.foundation.policy import services as policy
 from tests.flows.conftest import JEAN
 
@@ -312,6 +316,60 @@ def test_closing_as_a_crime_starts_the_codes_clocks_and_they_outlive_the_closing
     assert kinds(incident, now=noon + MINUTE) == {"code_needs", "code_confirmed", "code_update"}
 
 
+def test_what_is_no_crime_after_all_has_the_forces_own_clocks_again_and_a_crime_again_the_codes(
+    crime, person_at_work, noon
+):
+    registrar = person_at_work("crime_registrar", "rosa")
+
+    def decided(outcome, *, at, **more):
+        given = Verdict(outcome, "Heard them both", **more)
+        conduct.decide(prompt=Prompt.objects.get(), given=given, user=registrar, actor=registrar.actor(), now=at)
+        return {clock.kind: clock for clock in clocks.running(crime, now=at)}
+
+    before = {clock.kind: clock for clock in clocks.running(crime, now=noon + HOUR)}
+    clocks_expiry.expire(now=noon + 2 * HOUR)
+    none = decided(Outcome.STAYS, at=noon + 8 * DAY)
+    crime_again = decided(Outcome.CRIME, at=noon + 9 * DAY, recorded_as="harassment", crime_number="MAL/2")
+
+    assert {"asb_needs", "asb_first_update", "asb_update"} <= set(none)
+    assert not {kind for kind in none if kind.startswith("code_")}
+    assert none["asb_needs"].started_at == noon + 8 * DAY, "its own time would be over already: it begins from now"
+    assert none["asb_update"].due_at == noon + 28 * DAY, "the time it had is not over"
+    assert {"code_needs", "code_confirmed", "code_update"} <= set(crime_again)
+    assert crime_again["code_needs"].due_at > before["code_needs"].due_at
+    clocks_follow.follow(incident=crime, now=noon + 9 * DAY)
+    assert kinds(crime, now=noon + 9 * DAY) == set(crime_again), "followed again, nothing is started or stopped"
+
+
+def test_an_incident_that_is_opened_again_is_still_the_crime_it_was_closed_as(reported, handler, noon):
+    incident, late = reported(now=noon), noon + DAY
+    how = {"closing_code": "ASB_PERSONAL", "result": "CRIME_RECORDED", "rationale": "Criminal damage, MAL/7"}
+    decide.close(incident=incident, user=handler, actor=handler.actor(), now=noon + MINUTE, **how)
+    due = one(incident, "code_needs", now=noon + MINUTE).due_at
+    answers.reopen(incident=incident, because="It goes on", person_id=None, actor=handler.actor(), now=late)
+
+    assert one(incident, "code_needs", now=late).due_at == due
+    assert not {kind for kind in kinds(incident, now=late) if kind.startswith("asb_")}
+
+
+def test_what_the_victim_is_to_be_told_is_policy_until_a_crime_is_recorded_and_law_from_then(reported, handler, noon):
+    incident, actor = reported(now=noon), handler.actor()
+    event, [own] = code_rights.happened(
+        incident=incident, kind=Happened.ARREST, happened_at=noon, actor=actor, now=noon
+    )
+    decide.close(
+        incident=incident, closing_code="ASB_PERSONAL", result="CRIME_RECORDED", rationale="Criminal damage, MAL/7",
+        user=handler, actor=actor, now=noon + MINUTE,
+    )  # fmt: skip
+    law = one(incident, "code_told", now=noon + MINUTE)
+
+    assert (own.kind, own.basis) == ("asb_told", "policy")
+    assert (law.basis, law.label, law.due_at) == ("law", own.label, own.due_at)
+    assert "asb_told" not in kinds(incident, now=noon + MINUTE)
+    code_rights.told(event=event, at=noon + HOUR, how="Rang her", actor=actor, now=noon + 2 * HOUR)
+    assert "code_told" not in kinds(incident, now=noon + 2 * HOUR)
+
+
 @pytest.mark.parametrize(("categories", "day"), [((), 27), ((Category.VULNERABLE,), 23)])
 def test_the_victim_is_to_be_told_in_five_working_days_or_in_one(crime, handler, noon, categories, day):
     actor, now = handler.actor(), noon + 2 * HOUR
@@ -392,6 +450,28 @@ def test_what_an_uplift_asks_for_is_a_clock_that_repeats_by_its_own_interval(rep
     clocks.met(incident=incident, event="contact", actor=handler.actor(), now=noon + DAY)
 
     assert one(incident, "uplift_contact", now=noon + DAY).due_at == noon + 29 * DAY
+
+
+def test_once_contact_is_agreed_the_rules_interval_runs_no_more_but_the_first_contact_does(reported, handler, noon):
+    incident = reported(now=noon, judgement=VULNERABLE)
+
+    def agree(now):
+        support.agree_contact(
+            incident=incident, every_days=7, channel=ContactChannel.VISIT, starts_on=now.date(), with_victim=True,
+            because="She likes Fridays", user=handler, actor=handler.actor(), now=now,
+        )  # fmt: skip
+
+    clocks.met(incident=incident, event="contact", actor=handler.actor(), now=noon + DAY)
+    assert "uplift_contact" in kinds(incident, now=noon + DAY), "nothing is agreed: it repeats"
+    agree(noon + DAY)
+    assert "uplift_contact" not in kinds(incident, now=noon + DAY)
+
+    other = reported("07700 900456", now=noon, judgement=VULNERABLE, parties=())
+    incident = other
+    agree(noon)
+    assert "uplift_contact" in kinds(other, now=noon), "nobody has spoken to them yet"
+    clocks.met(incident=other, event="contact", actor=handler.actor(), now=noon + HOUR)
+    assert "uplift_contact" not in kinds(other, now=noon + HOUR)
 
 
 def test_a_sooner_contact_takes_the_place_of_a_later_one(reported, noon):
@@ -549,6 +629,71 @@ def test_two_workers_share_the_clocks_and_do_none_twice(reported, noon):
     assert sum(done) == len(clocks_of)
     assert Notice.objects.filter(kind=NoticeKind.CLOCK).count() == len(incidents)
     assert Task.objects.filter(key__startswith="timer:").count() == len(clocks_of) - len(incidents)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_waits_for_an_incident_holds_neither_its_log_nor_its_tasks(reported, person_at_work, noon):
+    pat = person_at_work("neighbourhood_officer", "pat", first_name="Pat")
+    incident, actor, now = reported(now=noon), pat.actor(), noon + 6 * DAY
+    made = promises.promise(
+        incident=incident, kind=PromiseKind.VISIT, words="See her", due_by=noon + 5 * DAY, owner=pat, user=pat,
+        actor=actor, now=noon,
+    )  # fmt: skip
+    clocks_expiry.expire(now=now)
+    task = Task.objects.filter(key__startswith="timer:").first()
+    how = {"user": pat, "actor": actor, "now": now}
+
+    def visit():
+        visits.record_visit(
+            incident=incident, visited_at=now, result=VisitResult.SEEN, seen="Her", done="", next_step="", **how
+        )
+
+    def contact():
+        spoke = {"channel": ContactChannel.VISIT, "result": ContactResult.REACHED, "words": "Spoke"}
+        support.note_contact(incident=incident, at=now, **spoke, **how)
+
+    def while_the_incident_is_held(deed):
+        """Do something in a thread until it waits for the incident; return whether the log and the tasks are free then."""
+
+        def work():
+            try:
+                deed()
+            finally:
+                connection.close()
+
+        thread = Thread(target=work)
+        with transaction.atomic():
+            Incident.objects.select_for_update(no_key=True).get(pk=incident.pk)
+            thread.start()
+            while thread.is_alive() and not _somebody_waits():
+                thread.join(0.05)
+            free = len(Call.objects.select_for_update(skip_locked=True).filter(pk=incident.call_id)) == 1
+            tasks_of = Task.objects.filter(incident=incident)
+            free &= len(tasks_of.select_for_update(skip_locked=True)) == tasks_of.count()
+        thread.join()
+        return free
+
+    late = tasks.to_move(now=now)
+    while_the_incident_is_held(lambda: tasks.escalate_all(task_ids=late, now=now))
+    assert late
+    assert tasks.to_move(now=now) == late, "what passes tasks on leaves those whose incident is held to the next time"
+    for deed in (
+        lambda: tasks.finish(task=task, outcome=TaskOutcome.DONE, result="Rang", **how),
+        contact,
+        lambda: clocks.attended(incident=incident, at=now, actor=actor, now=now),
+        lambda: promises.settle(promise_id=made.pk, settled_as=Settled.KEPT, how="Went", **how),
+        visit,
+    ):
+        assert while_the_incident_is_held(deed)
+    assert Task.objects.get(pk=task.pk).done_at == now
+    assert Visit.objects.filter(incident=incident).exists()
+
+
+def _somebody_waits():
+    """Say whether a session waits for a lock that another holds."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return cursor.fetchone()[0] > 0
 
 
 def test_the_task_of_a_clock_is_finished_when_it_is_met_late_or_stopped(reported, handler, noon):

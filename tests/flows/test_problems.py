@@ -290,9 +290,10 @@ def test_a_breach_is_a_row_a_task_and_a_line_in_the_log(against_dean, consider, 
     powers_after.discharge(
         power=adult, words="Quashed", on_at=noon + DAY, user=officer, actor=officer.actor(), now=noon + DAY
     )
-    with pytest.raises(CannotBe):
+    later = noon + 2 * DAY
+    with pytest.raises(CannotBe, match="had ended by then"):
         powers_after.breach(
-            power=adult, words="x", on_at=noon, incident=None, user=officer, actor=officer.actor(), now=noon + DAY
+            power=adult, words="x", on_at=later, incident=None, user=officer, actor=officer.actor(), now=later
         )
 
 
@@ -392,4 +393,4 @@ def test_a_power_considered_is_not_used(against_dean, consider, officer, noon):
     power = consider(against_dean, "cpw")
     powers.decide_against(power=power, words="He moved away", user=officer, actor=officer.actor(), now=noon)
 
-    assert power_queries.newest_step(power).status == PowerStatus.REFUSED
+    assert power_queries.standing_step(power).status == PowerStatus.REFUSED

@@ -14,12 +14,16 @@ from heed.domain.support.terms import Consent, ContactChannel, ContactResult, Gr
 from heed.domain.tasking import services as tasking
 from heed.domain.tasking.models import Task
 from heed.domain.tasking.terms import TaskOutcome
+from heed.domain.timers.models import Timer
+from heed.domain.timers.services import stop as stop_clocks
 from heed.domain.vulnerability.assessments.services import Judgement
 from heed.domain.vulnerability.terms import Judged
 from heed.engines.risk.factors import Heading
+from heed.flows.clocks import expiry as clocks_expiry
 from heed.flows.support import contact as support
 from heed.flows.support import offers
 from heed.flows.support import plans as support_plans
+from heed.foundation.accounts.terms import system
 
 DAY = timedelta(days=1)
 VULNERABLE = Judgement(vulnerable=Judged.YES, why="Alone", headings=(Heading.PERSONAL,))
@@ -238,8 +242,20 @@ def test_what_is_agreed_stands_in_place_of_the_rules_but_puts_no_first_contact_o
     assert f"{newest.by:%Y-%m-%d %H:%M}" == "2026-11-24 23:59"
 
 
+def test_what_a_clock_asks_for_is_one_piece_of_work_and_said_once(incident, noon):
+    late = noon + 3 * DAY
+
+    assert support.contact_due(incident, now=noon).by == noon + 2 * DAY
+    assert support.contact_beside_clocks(incident, now=noon) is None
+    clocks_expiry.expire(now=late)
+    assert support.ask_for_contact(now=late) == 0
+    assert Task.objects.filter(incident=incident, words__startswith="Speak to").count() == 1
+
+
 def test_overdue_contact_is_somebodys_work_once_for_each_day_it_is_due(incident, tried, noon):
     late = noon + 3 * DAY
+    # From before clocks were kept.
+    stop_clocks(timers=Timer.objects.filter(incident=incident), why="No clock", actor=system("tests"), now=noon)
 
     assert support.ask_for_contact(now=noon + 2 * DAY) == 0
     assert [support.ask_for_contact(now=late) for _ in range(2)] == [1, 0]
@@ -247,6 +263,29 @@ def test_overdue_contact_is_somebodys_work_once_for_each_day_it_is_due(incident,
     assert [task.outcome for task in Task.objects.filter(kind="contact")] == ["done"]
     assert support.ask_for_contact(now=late + 29 * DAY) == 1
     assert Task.objects.filter(kind="contact").count() == 2
+
+
+def test_nobody_agrees_to_keep_in_touch_in_a_way_that_is_not_safe_and_a_rule_since_then_is_said(
+    incident, actor, handler, noon
+):
+    def agree(channel):
+        support.agree_contact(
+            incident=incident, every_days=1, channel=channel, starts_on=noon.date(), with_victim=True, because="x",
+            now=noon, **actor,
+        )  # fmt: skip
+
+    agree(ContactChannel.TEXT)
+    ContactRule.rows.create(
+        force=incident.force, person=incident.parties.get(role="victim").person, forbidden=["text"],
+        source="person", basis="safeguarding", owner=handler, noted_at=noon, noted_by=handler,
+        review_on=(noon + 90 * DAY).date(),
+    )  # fmt: skip
+    support.ask_for_contact(now=noon + DAY)
+
+    assert ", not by text message, which a rule" in Task.objects.get(kind="contact").words
+    with pytest.raises(Unfit, match="forbids that way"):
+        agree(ContactChannel.TEXT)
+    agree(ContactChannel.TELEPHONE)
 
 
 def test_a_closed_incident_asks_for_no_contact(incident, noon):

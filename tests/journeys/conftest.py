@@ -36,8 +36,10 @@ def copy_of(furnished: Live, data_dir: Path) -> Iterator[Live]:
     with fresh_database(os.environ["DATABASE_URL"], template=str(template)) as url:
         live = Live(url, data_dir)
         live.passwords, live.token = dict(furnished.passwords), furnished.token
-        yield live
-        live.stop()
+        try:
+            yield live
+        finally:
+            live.stop()
 
 
 @pytest.fixture(scope="module")

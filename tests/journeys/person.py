@@ -97,7 +97,7 @@ def assert_accessible(page: Page, what: str) -> None:
 
 def wait_for_card(live: Live, call: str) -> None:
     """Wait until the worker has searched for the call."""
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while not live.query("SELECT 1 FROM calls_check WHERE call_id = %s", call):
         assert time.monotonic() < deadline, "the card never came"
         time.sleep(0.05)

@@ -1,7 +1,6 @@
 """Workers killed in the middle of sending: nothing goes out twice, nothing is lost, and what nobody knows is a task."""
 
 import asyncio
-import os
 import random
 import re
 import socket
@@ -10,7 +9,7 @@ from collections import Counter
 
 import pytest
 from aiosmtpd.controller import Controller
-from tests.live import Live, fresh_database
+from tests.journeys.conftest import copy_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("kill")]
 
@@ -23,11 +22,10 @@ from django.db import transaction
 from heed.domain.contact.services import RuleWords, note_rule
 from heed.domain.people.services import record_person
 from heed.flows.messages.gate import send
-from heed.foundation.accounts.models import Force, User
+from heed.foundation.accounts.models import User
 from datetime import timedelta
 now = timezone.now()
-mallowshire = Force.objects.create(code="MAL", name="Mallowshire Police")
-harriet = User.objects.create(username="harriet", role="call_handler", force=mallowshire)
+harriet = User.objects.get(username="harriet")
 actor = harriet.actor()
 with transaction.atomic():
     for n in range({MESSAGES}):
@@ -93,15 +91,13 @@ def wait_for_mail(mailbox, *, seconds=15):
         time.sleep(0.01)
 
 
-def test_no_message_goes_out_twice_or_is_lost_however_workers_die(mailbox, tmp_path):
+def test_no_message_goes_out_twice_or_is_lost_however_workers_die(mailbox, furnished, tmp_path):
     chance = random.Random(16)
-    with fresh_database(os.environ["DATABASE_URL"]) as url:
-        live = Live(url, tmp_path)
+    with copy_of(furnished, tmp_path) as live:
         live.env |= {
             "HEED_SMTP_HOST": "127.0.0.1", "HEED_SMTP_PORT": str(mailbox.port), "HEED_SMTP_TLS": "none",
             "HEED_SMTP_FROM": "team@example.org",
         }  # fmt: skip
-        live.run("migrate")
         live.run("shell", "-c", QUEUE)
         workers = ["first", "second"]
         try:

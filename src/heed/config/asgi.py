@@ -27,8 +27,7 @@ def _says_more_than_cut(record: logging.LogRecord) -> bool:
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "heed.config.settings")
 django.setup(set_prefix=False)
 
-from heed.config import database  # noqa: E402  Reads the settings.
-from heed.engines.cues.lexicon import national  # noqa: E402  As above.
+from heed.config import database, ready  # noqa: E402  Reads the settings.
 
 logging.getLogger("uvicorn.error").addFilter(_says_more_than_cut)
 if parent := multiprocessing.parent_process():
@@ -37,7 +36,7 @@ if parent := multiprocessing.parent_process():
 # Each of several web processes holds on to the embedded database itself, should the others die.
 database.keep_running()
 # Compiling the lexicon takes seconds: the first handler to type must not wait for it.
-threading.Thread(target=national, name="lexicon", daemon=True).start()
+threading.Thread(target=ready.make, name="lexicon", daemon=True).start()
 # A thread that draws a page gives way after half a millisecond, not after five: an event may not wait for a desk.
 sys.setswitchinterval(0.0005)
 application = Application()

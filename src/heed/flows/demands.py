@@ -14,8 +14,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from heed.domain.calls import services as calls
 from heed.domain.calls.models import Call
 from heed.domain.calls.terms import EntryKind
-from heed.domain.incidents.models import Closing, Grading, Incident, Party
-from heed.domain.incidents.queries import CLOSED, STANDS, standing_closing
+from heed.domain.incidents.models import Grading, Incident, Party
+from heed.domain.incidents.queries import STANDS, standing_closing
 from heed.domain.people import queries as people
 from heed.domain.places.queries import address_of
 from heed.domain.places.rules import names_a_door
@@ -145,5 +145,4 @@ def _open_of_people(person_ids: Collection[uuid.UUID]) -> list[Incident]:
 
 def _open() -> QuerySet[Incident]:
     """Return the incidents that nobody has closed."""
-    closed = Closing.objects.filter(CLOSED, incident=OuterRef("pk"))
-    return Incident.objects.filter(~Exists(closed)).select_related("force", "call", "place")
+    return Incident.objects.filter(closed_at=None).select_related("force", "call", "place")

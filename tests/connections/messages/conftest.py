@@ -12,13 +12,13 @@ import pytest
 from aiosmtpd.controller import Controller
 from tests.desks.conftest import trail
 from tests.domain.contact.conftest import jean, merge, note, person, text
-from tests.flows.conftest import ring
+from tests.flows.conftest import REPORT, reported, ring, say
 
 from heed.connections.messages.notify import Notify
 from heed.connections.messages.providers import providers
 from heed.connections.messages.smtp import Smtp
 
-__all__ = ["jean", "merge", "note", "person", "ring", "text", "trail"]
+__all__ = ["REPORT", "jean", "merge", "note", "person", "reported", "ring", "say", "text", "trail"]
 
 SERVICE, SECRET = str(uuid.UUID(int=1)), str(uuid.UUID(int=2))
 KEY = f"heed_test-{SERVICE}-{SECRET}"

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from tests.domain.contact.conftest import other_party
 
 from heed.connections.messages import jobs, sending
 from heed.domain.contact import queries
@@ -91,6 +92,26 @@ def test_a_rule_that_comes_by_a_merge_after_queueing_stops_it(sms, jean, person,
 
     assert not peer.taken
     assert states(sms)[-1] == "refused"
+
+
+def test_whoever_became_the_other_party_after_queueing_is_not_written_to(
+    reported, person, text, merge, peer, set_up, clock, handler
+):
+    """By a merge as much as by being named: the sender asks again of whom, not of where to alone."""
+    set_up(peer=peer)
+    incident = reported(now=clock.at)
+    message = text(
+        incident.parties.get(role="victim").person, incident=incident, template="incident_recorded", contact="x"
+    )
+    rex = person("Rex", "Vane")
+    other_party(incident, handler, clock.at, rex)
+    merge(message.person, rex)
+
+    sending.send(message.pk, clock=clock)
+
+    assert not peer.taken
+    assert states(message) == ["queued", "refused"]
+    assert "other party" in task().words
 
 
 def test_another_safe_number_that_is_recorded_after_queueing_stops_it(sms, jean, note, peer, clock):

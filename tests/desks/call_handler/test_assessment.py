@@ -212,7 +212,7 @@ def test_a_delay_is_put_down_and_the_supervisor_sees_what_must_be_assessed(as_, 
     as_(handler).post(f"/calls/incidents/{incident.pk}/delay", {"delay-why": "Nobody is free"})
 
     board = as_(supervisor).get("/supervisor/").text
-    assert "To be assessed again (1)" in board
+    assert "Assess again 1" in board
     assert "Nobody can attend in time." in board
     demand = incident.demands.get()
     assert "Jean Marlow" in as_(supervisor).get(f"/calls/incidents/{incident.pk}/?demand={demand.pk}").text

@@ -5,8 +5,13 @@ from datetime import timedelta
 import pytest
 
 from heed.domain.case_review.models import Offer
+from heed.domain.case_review.terms import How, Said
+from heed.domain.incidents.models import Party
 from heed.domain.incidents.terms import PartyRole
 from heed.flows import take_call
+from heed.flows.case_review import standing as case_review
+from heed.flows.record import Someone
+from tests.flows.conftest import HOME, JEAN
 
 pytestmark = pytest.mark.django_db
 
@@ -110,6 +115,49 @@ def test_the_officer_tells_them_at_the_incident(as_, person_at_work, suffered):
     made = Offer.objects.get()
     assert answer.status_code == 302
     assert (made.how, made.said, made.incident) == ("visit", "wants", last)
+
+
+def test_what_they_say_to_a_message_is_asked_for_and_a_change_of_mind_is_kept(
+    as_, person_at_work, handler, suffered, now
+):
+    *_, last = suffered(3)
+    case_review.make_offer(
+        person=jean(last), said=Said.NO_ANSWER_YET, how=How.MESSAGE, incident=last, actor=handler.actor(), now=now
+    )
+    client, page = as_(person_at_work("neighbourhood_officer")), f"/calls/incidents/{last.pk}/"
+
+    def shown():
+        return client.post(page, {"purpose": "a visit to the victim today"}, follow=True).content.decode()
+
+    def press(said):
+        pressed = {"case_review": said, "case_review_how": "visit", "case_review_person": str(jean(last).lead_id)}
+        assert client.post(f"{page}case-review", pressed).status_code == 302
+
+    assert "Ask what they say to it" in shown()
+    assert "3 of 3 complaints, Jean Marlow" in shown()
+    press("not_now")
+    assert "They say something else now" in shown()
+    press("wants")
+    assert [offer.said for offer in Offer.objects.order_by("pk")] == ["no_answer_yet", "not_now", "wants"]
+
+
+def test_a_second_press_is_about_whom_the_page_named(as_, person_at_work, reported, now):
+    dean = Someone((PartyRole.VICTIM,), given_name="Dean", family_name="Pike", address=HOME)
+    rows = [reported(now=now - days * DAY, parties=(JEAN, dean)) for days in (20, 13, 6)]
+    last = rows[-1]
+    known = last.parties.get(given_name="Dean").person
+    Party.objects.filter(incident__in=rows, given_name="Dean").update(person=known)
+    client = as_(person_at_work("neighbourhood_officer"))
+    client.post(f"/calls/incidents/{last.pk}/", {"purpose": "a visit to the victim today"})
+    named = str(known.lead_id)
+    for _ in range(2):
+        client.post(
+            f"/calls/incidents/{last.pk}/case-review",
+            {"case_review": "wants", "case_review_how": "visit", "case_review_person": named},
+        )
+
+    assert {str(offer.person.lead_id) for offer in Offer.objects.all()} == {named}
+    assert Offer.objects.count() == 2
 
 
 def test_an_incident_of_another_force_is_not_there(as_, suffered, stranger_to_the_force):

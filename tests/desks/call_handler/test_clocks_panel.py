@@ -7,6 +7,9 @@ import pytest
 from heed.desks.call_handler.clocks import page as clocks_page
 from heed.domain.timers import queries
 from heed.domain.timers.models import CodeEvent, CodeStatus
+from heed.domain.vulnerability.assessments.services import Judgement
+from heed.domain.vulnerability.terms import Judged
+from heed.engines.risk.factors import Heading
 from heed.flows.clocks import follow as clocks_follow
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +38,14 @@ def test_the_panel_shows_each_clock_with_its_time_and_whose_it_is_late_ones_firs
     assert "The grade: the force&#39;s policy" in panel
     assert "procedure.md 3.7" in panel
     assert "Unvalidated default" in panel
+
+
+def test_the_contact_that_a_clock_asks_for_is_said_once(as_, handler, reported, now):
+    alone = Judgement(vulnerable=Judged.YES, why="Alone", headings=(Heading.PERSONAL,))
+    text = as_(handler).get(page(reported(now=now - timedelta(minutes=20), judgement=alone))).text
+
+    assert "<strong>Speak to the victim</strong>" in text
+    assert "to them by" not in text
 
 
 def test_an_arrival_is_put_down_and_the_page_says_so(as_, handler, incident, now):
@@ -95,7 +106,7 @@ def test_what_the_victim_must_be_told_starts_a_clock_and_telling_them_meets_it(a
     answer = client.post(page(incident, "happened"), {"clock_happened-kind": "arrest"}, follow=True)
     assert "Tell the victim by the end of" in answer.text
     assert "Not told yet" in answer.text
-    [timer] = [timer for timer in queries.running_of(incident) if timer.kind == "code_told"]
+    [timer] = [timer for timer in queries.running_of(incident) if timer.kind == "asb_told"]
     posted = {"clock_done-clock": str(timer.pk), "clock_done-words": "Rang her sister, as agreed"}
     answer = client.post(page(incident, "done"), posted, follow=True)
 

@@ -46,9 +46,11 @@ def test_the_plan_shows_what_was_found_and_its_incidents(as_, officer, plan, inc
     assert "Who suffers: people who suffered (1)" in text
     assert f"?plan={plan.pk}" in text
     assert "0 before, 1 since" in text or "1 before, 0 since" in text
-    assert f"incident:{incident.pk}" in trail("problem_plan.consulted")[0].subjects
+    named = f"person:{plan.victim_id}"
+    assert {f"incident:{incident.pk}", named} <= set(trail("problem_plan.consulted")[0].subjects)
     listed = as_(officer).get(f"{LIST}?show=nonsense&page=x").text
     assert plan.reference in listed
+    assert named in trail("problem_plans.listed")[0].subjects
 
 
 def test_an_open_plan_lends_its_purpose_to_its_incidents(as_, officer, plan, incident):

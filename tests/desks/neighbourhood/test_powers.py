@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from heed.domain.incidents.terms import PartyRole
 from heed.domain.problems.models import Power, PowerStep
+from heed.flows.powers import watch
 from heed.flows.record import Someone
 from heed.foundation.policy import services as policy
 from tests.flows.conftest import JEAN
@@ -81,6 +82,30 @@ def test_a_power_is_considered_issued_and_breached(as_, officer, incident, ladde
     ]  # fmt: skip
     assert "Breached" in client.get(f"{LIST}?show=breached").text
     assert trail("power.consulted")
+
+
+def test_a_breach_of_the_last_night_is_told_the_morning_after(as_, officer, incident, ladder, now):
+    client = as_(officer)
+    power = considered(client, ladder, "cpw")
+    page = f"{LIST}/{power.pk}"
+    ended = now - timedelta(hours=6)
+    steps = [("issued", ended - timedelta(days=9), ended), ("expired", ended, None)]
+    for status, on_at, ends_at in steps:
+        PowerStep.objects.create(
+            power=power, status=status, words="x", on_at=on_at, ends_at=ends_at, proportionate="x", needs="x", equality="x",
+            authorised_by_name="x", at=now, by_name="x", policy_version="x",
+        )  # fmt: skip
+    assert "It was breached before it ended" in client.get(page).text
+
+    def told(at):
+        local = timezone.localtime(at)
+        form = {"breach-words": "Music", "breach-on": local.date().isoformat(), "breach-at": f"{local:%H:%M}"}
+        return client.post(f"{page}/breach", form)
+
+    assert "It had ended by then" in told(ended + timedelta(hours=1)).text
+    assert told(ended - timedelta(hours=1)).status_code == 302
+    assert "Expired" in client.get(page).text
+    assert watch.watch(now=now) == 0, "it ended once"
 
 
 def test_every_reason_against_is_said_with_its_source(as_, officer, ladder):

@@ -221,6 +221,28 @@ def test_a_visit_sent_twice_from_a_telephone_is_recorded_once(as_, pat, promised
     assert promised.outcome == "done"
 
 
+def test_a_visit_sent_again_is_not_refused_because_its_task_is_done_and_another_is_open(
+    as_, pat, incident, promised, went, to_do
+):
+    to_do(kind=TaskKind.VISIT, incident=incident)
+    client, here, form = as_(pat), f"/patch/incidents/{promised.incident_id}/visit", went(task=promised.pk)
+    answers = [client.post(here, form) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert Visit.objects.count() == 1
+
+
+def test_who_was_visited_is_on_the_trail_where_a_task_shows_the_visits(
+    as_, pat, incident, promised, went, to_do, trail
+):
+    client, other = as_(pat), to_do(incident=incident)
+    client.post(f"/patch/incidents/{promised.incident_id}/visit", went())
+    client.get(f"/patch/tasks/{other.pk}/")
+
+    assert other.person_id is None
+    assert trail("task.consulted")[0].subjects == [f"person:{promised.person_id}", f"incident:{incident.pk}"]
+
+
 def test_a_failed_visit_leaves_the_task_open(as_, pat, promised, went):
     answer = as_(pat).post(
         f"/patch/incidents/{promised.incident_id}/visit",

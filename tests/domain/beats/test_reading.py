@@ -78,7 +78,13 @@ def test_properties_can_be_named_in_either_case():
     ("content", "sentence"),
     [
         (b"<kml/>", "this is not JSON: line 1, column 1"),
-        (b"\xff\xfe{", "this is not JSON in UTF-8"),
+        (b" \n", "the file is empty"),
+        (b"\xff\xfe{", "this is not JSON in UTF-8: line 1; save it again as UTF-8"),
+        (
+            b'{"type":\n"name": "Caf\xe9"}',
+            'this is not JSON in UTF-8: line 2, after “"name": "Caf”; save it again as UTF-8',
+        ),
+        (b"[" + b"9" * 5_000 + b"]", "this is not JSON"),
         (b"[" * 200_000, "this is not JSON"),
         (b"[]", "this is other JSON, not a GeoJSON FeatureCollection"),
         (b'{"type": "Topology"}', "this is TopoJSON, not a GeoJSON FeatureCollection"),
@@ -123,6 +129,7 @@ def test_a_file_that_says_it_is_in_wgs_84_is_read(crs):
         (polygon([[2, "54"], [2.1, 54], [2.1, 54.1], [2, 54]]), "[2, '54'] is no position"),
         (polygon([[2], [2.1, 54], [2.1, 54.1], [2, 54]]), "[2] is no position"),
         (polygon([[float("nan"), 54], [2.1, 54], [2.1, 54.1], [2, 54]]), "[nan, 54] is no position"),
+        (polygon([[10**400, 54], [2.1, 54], [2.1, 54.1], [2, 54]]), f"[1{'0' * 58} is no position"),
         (
             polygon(NATIONAL_GRID),
             f"475320, 261359 is no longitude and latitude but looks like easting and northing of the {GRID}: {CONVERT}",
@@ -150,6 +157,27 @@ def test_every_mistake_of_a_file_is_told_at_once():
         "feature 4: beat_name is empty",
         "feature 5 “No code”: beat_code is empty",
     ]  # fmt: skip
+
+
+def test_what_is_no_feature_is_told_as_that():
+    assert refused(collection(CASTLE, "Harbour", {"type": "Polygon"})) == [
+        "feature 2: it is not a Feature",
+        "feature 3: it is a Polygon, not a Feature",
+    ]
+
+
+def test_codes_that_differ_in_capitals_alone_are_one_code():
+    assert refused(collection(CASTLE, feature("b1", "Quay", polygon(square(2.2, 54.0))))) == [
+        "feature 2 “Quay”: its code b1 is that of feature 1 already"
+    ]
+
+
+def test_characters_that_no_database_keeps_are_left_out():
+    file = reading.read(
+        collection(feature("B\0 1", "Quay \ud800", polygon(square(2.2, 54.0))), attribution="OS\0 \udc00")
+    )
+    assert [(area.code, area.name) for area in file.areas] == [("B 1", "Quay ?")]
+    assert file.attribution == "OS ?"
 
 
 def test_a_code_or_name_too_long_to_keep_is_refused():

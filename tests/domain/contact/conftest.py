@@ -9,6 +9,8 @@ from tests.flows.conftest import REPORT, reported, ring, say
 
 from heed.domain.contact import services
 from heed.domain.contact.services import RuleWords
+from heed.domain.incidents.services import PartyReport, add_parties
+from heed.domain.incidents.terms import PartyRole
 from heed.domain.needs.terms import Basis, Source
 from heed.domain.people import services as people
 from heed.domain.people.identity import services as identity
@@ -26,6 +28,12 @@ WORDS = RuleWords(
     words="He reads them",
 )
 HERS = "+447700900123"
+
+
+def other_party(incident, handler, noon, person=None, **words):
+    """Put somebody on an incident as its other party."""
+    party = PartyReport(role=PartyRole.OTHER_PARTY, person=person, given_name="Rex", family_name="Vane", **words)
+    add_parties(incident=incident, parties=[party], actor=handler.actor(), now=noon)
 
 
 @pytest.fixture

@@ -1,10 +1,12 @@
 """Attempts to go round the gate through which every message goes."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.utils import ProgrammingError
 from procrastinate.contrib.django.models import ProcrastinateJob
-from tests.domain.contact.conftest import HERS
+from tests.domain.contact.conftest import HERS, other_party
 
 from heed.domain.contact import queries
 from heed.domain.contact.models import Message, MessageEvent, Outgoing
@@ -15,6 +17,8 @@ from heed.engines.linkage.said import Said
 from heed.engines.risk.messages import Unfit
 from heed.engines.risk.safe_contact import Channel, Verdict
 from heed.flows.messages.gate import NotSafe, known_template, preview
+from heed.flows.messages.safe_contact import gate
+from heed.foundation.accounts.models import Force
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +70,35 @@ def test_a_rule_of_somebody_else_on_the_same_line_stops_it_on_that_line(jean, pe
 
     with pytest.raises(NotSafe, match="Somebody else who uses this line"):
         text(jean)
+
+
+def test_hours_of_somebody_else_on_the_same_line_hold_for_it_too(jean, person, note, noon):
+    """He is at home after three: the telephone they share rings for him as well."""
+    daughter = person("Ann", number="+447700900555")
+    people.use_line(person=daughter, e164=HERS, confirmed_by=None, now=jean.first_known_at)
+    note(daughter, hours=tuple((day, "09:00", "15:00") for day in range(7)), voicemail=False)
+
+    early, late = (gate(person=jean, channel=Channel.CALL, now=noon.replace(hour=hour)).verdict for hour in (10, 16))
+
+    assert (early.allowed, early.conditions) == (True, ("Leave no voicemail",))
+    assert (late.allowed, late.later) == (False, True)
+
+
+def test_an_email_goes_to_the_address_that_was_given_last(jean, text, noon):
+    for days, email in enumerate(("old@example.org", "new@example.org")):
+        said = Said(given="Jean", family="Marlow", on=noon.date(), email=email)
+        people.mention(
+            person=jean, said=said, place=None, call=None, source="said", now=noon - timedelta(days=2 - days)
+        )
+
+    assert text(jean, channel="email").to == "new@example.org"
+
+
+def test_nobody_writes_to_people_of_another_force(person, text):
+    elsewhere = Force.objects.create(code="BOR", name="Borsetshire Police")
+
+    with pytest.raises(NotSafe, match="another force"):
+        text(person("Ida", of=elsewhere))
 
 
 def test_a_rule_of_a_housemate_on_another_line_stops_nothing(jean, person, note, text):
@@ -144,14 +177,10 @@ def test_outside_the_hours_it_is_held_until_then(jean, note, text, noon):
 def test_a_message_about_an_incident_goes_only_to_those_in_it_and_never_to_the_other_party(
     reported, person, text, noon, handler
 ):
-    from heed.domain.incidents.services import PartyReport, add_parties
-    from heed.domain.incidents.terms import PartyRole
-
     incident = reported(now=noon)
     jean = incident.parties.get(role="victim").person
     neighbour, stranger = person("Rex", number="+447700900777"), person("Ida", number="+447700900778")
-    party = PartyReport(role=PartyRole.OTHER_PARTY, person=neighbour, given_name="Rex", family_name="Vane")
-    add_parties(incident=incident, parties=[party], actor=handler.actor(), now=noon)
+    other_party(incident, handler, noon, neighbour)
 
     message = text(jean, incident=incident, template="incident_recorded", contact="01632 960100")
     assert incident.reference in message.body

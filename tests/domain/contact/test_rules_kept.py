@@ -12,6 +12,8 @@ from heed.domain.contact import queries, services
 from heed.domain.contact.models import ContactRule, Loosening
 from heed.domain.contact.rules import Unfit
 from heed.domain.needs.terms import Basis
+from heed.domain.tasking.models import Task
+from heed.flows.messages import safe_contact
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +95,49 @@ def test_a_change_that_widens_leaves_both_until_a_second_person_agrees(jean, not
         loosening_id=waiting.pk, agreed=True, answer="", user=supervisor, actor=supervisor.actor(), now=noon
     )
     assert sentences(jean) == ("Only 09:00 to 15:00 on Mondays.",)
+
+
+def test_words_for_staff_are_dropped_by_nobody_alone(jean, note, handler, noon):
+    rule = note(jean, words="Never go while the blue van is there")
+    other = replace(WORDS, words="")
+
+    _, at_once = services.change_rule(
+        rule_id=rule.pk, rule=other, why="x", user=handler, actor=handler.actor(), now=noon
+    )
+
+    assert not at_once
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+def test_who_was_asked_for_a_second_opinion_is_asked_no_more_once_it_is_given(
+    jean, note, handler, supervisor, noon, agreed
+):
+    asked = safe_contact.ask_to_end(rule_id=note(jean).pk, why="x", user=handler, actor=handler.actor(), now=noon)
+    safe_contact.answer_loosening(
+        loosening_id=asked.pk, agreed=agreed, answer="x", user=supervisor, actor=supervisor.actor(), now=noon
+    )
+
+    assert Task.objects.get(key=f"loosening:{asked.pk}").done_by == supervisor
+
+
+def test_a_rule_is_not_confirmed_over_the_head_of_whoever_asked_that_it_ends(jean, note, handler, noon):
+    rule, who = note(jean), {"user": handler, "actor": handler.actor(), "now": noon}
+    safe_contact.ask_to_end(rule_id=rule.pk, why="x", **who)
+
+    with pytest.raises(services.Gone, match="a second person must answer first"):
+        safe_contact.confirm_rule(rule_id=rule.pk, review_on=date(2027, 5, 1), **who)
+
+
+def test_going_through_a_rule_again_ends_the_task_of_it(jean, note, handler, noon):
+    rule = note(jean, forbidden=("text",), review_on=noon.date() + timedelta(days=1))
+    later = noon + timedelta(days=1)
+    assert safe_contact.ask_for_reviews(now=later) == 1
+
+    safe_contact.confirm_rule(
+        rule_id=rule.pk, review_on=date(2027, 5, 1), user=handler, actor=handler.actor(), now=later
+    )
+
+    assert Task.objects.get(kind="flag_review").done_by == handler
 
 
 def test_another_code_word_needs_a_second_person(jean, note, handler, noon):

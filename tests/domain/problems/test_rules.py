@@ -23,7 +23,10 @@ S = PowerStatus
         (S.ISSUED, S.ISSUED, False),
         (S.ISSUED, S.REFUSED, False),
         (S.REFUSED, S.ISSUED, False),
-        (S.DISCHARGED, S.BREACHED, False),
+        (S.REFUSED, S.BREACHED, False),
+        (S.DISCHARGED, S.BREACHED, True),
+        (S.EXPIRED, S.BREACHED, True),
+        (S.DISCHARGED, S.ISSUED, False),
         (S.EXPIRED, S.VARIED, False),
     ],
 )

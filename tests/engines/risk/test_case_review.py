@@ -1,5 +1,6 @@
 """How near somebody is to an ASB case review."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -52,6 +53,19 @@ def on(day: date, reports, rule=THREE_IN_SIX):
 )
 def test_months_beginning_with_a_date_end_the_day_before_the_same_date(start, months, last):
     assert last_day(start, months=months) == last
+
+
+def test_what_complains_of_nobody_does_not_qualify_and_takes_no_other_report_with_it():
+    rule = replace(THREE_IN_SIX, not_complaints=frozenset({"COLLISION"}))
+    at = datetime(2026, 3, 15, 10, tzinfo=LONDON)
+    reports = [
+        Report("A", at, extra=False, code="COLLISION"),
+        Report("B", at, extra=False, code="COLLISION"),
+        Report("B", at + SECOND, extra=False, code="ASB"),
+        Report("this call", at, extra=False),
+    ]
+
+    assert [one.incident for one in on(date(2026, 3, 15), reports, rule).complaints] == ["B", "this call"]
 
 
 def test_three_complaints_reach_the_case_review_line_on_the_last_day_of_six_months():

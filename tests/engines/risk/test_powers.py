@@ -183,13 +183,21 @@ def test_a_cbo_lasts_between_its_limits(age, years, refused):
 def test_a_cbo_beyond_its_limits_is_refused():
     minute = timedelta(minutes=1)
 
-    assert issue("cbo", age=18, ends=NOON.replace(year=2028) - minute) == ["It lasts at least 24 months for an adult."]
-    assert issue("cbo", age=17, ends=NOON.replace(year=2027) - minute) == [
+    day = timedelta(days=1)
+    assert issue("cbo", age=18, ends=NOON.replace(year=2028) - 2 * day) == ["It lasts at least 24 months for an adult."]
+    assert issue("cbo", age=17, ends=NOON.replace(year=2027) - 2 * day) == [
         "It lasts at least 12 months for somebody under 18."
     ]
     assert issue("cbo", age=17, ends=NOON.replace(year=2029) + minute) == [
         "It lasts at most 36 months for somebody under 18."
     ]
+
+
+def test_two_years_from_a_day_run_to_the_day_before_the_same_date():
+    midnight = NOON.replace(year=2028, hour=0) - timedelta(days=1)
+
+    assert issue("cbo", age=18, ends=midnight) == []
+    assert issue("cbo", age=18, ends=midnight - timedelta(seconds=1)) == ["It lasts at least 24 months for an adult."]
 
 
 def test_a_cbo_of_an_adult_may_have_no_end():

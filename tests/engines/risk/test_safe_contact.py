@@ -194,6 +194,20 @@ def test_the_post_knows_no_hours():
     assert ask(SCHOOL_HOURS, at=local(21, "03:00"), channel=Channel.LETTER).allowed
 
 
+def test_at_no_time_means_no_letter_either():
+    found = ask(Rule(hours=()), at=local(21, "03:00"), channel=Channel.LETTER)
+
+    assert (found.allowed, found.later) == (False, False)
+
+
+@pytest.mark.parametrize("rule", [Rule(code_word=True), Rule(who_may_answer="her sister Ann")])
+def test_a_machine_cannot_ask_for_a_code_word_so_it_writes_only_to_where_a_rule_names(rule):
+    assert not ask(rule).allowed
+    assert not ask(rule, channel=Channel.EMAIL, known=[Known("jean@example.org", confirmed=True)]).allowed
+    assert ask(rule, channel=Channel.CALL).allowed
+    assert ask(rule, Rule(number=HERS)).to == HERS
+
+
 def test_whoever_rings_is_told_what_to_keep_to():
     rule = Rule(voicemail=False, code_word=True, who_may_answer="Jean herself")
 

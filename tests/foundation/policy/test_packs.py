@@ -51,9 +51,16 @@ def test_one_earlier_incident_makes_a_repeat_victim_in_one_pack_and_not_in_the_o
 def test_the_case_review_line_lies_elsewhere(other):
     reports = [YESTERDAY, Report("B", NOON, extra=False)]
 
-    assert national().case_review == CaseReviewRule(
-        count=3, months=6, report_within_months=1, explain_at=2, follow_ups_count=True
+    rule = national().case_review
+    assert rule == CaseReviewRule(
+        count=3,
+        months=6,
+        report_within_months=1,
+        explain_at=2,
+        follow_ups_count=True,
+        not_complaints=rule.not_complaints,
     )
+    assert {code.partition("_")[0] for code in rule.not_complaints} == {"TRANSPORT", "PUBLIC", "ADMINISTRATION"}
     for pack, reached in ((national(), False), (other, True)):
         assert standing(reports, now=NOON, zone=pack.zone, rule=pack.case_review).reached is reached
 

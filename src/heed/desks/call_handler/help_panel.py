@@ -21,7 +21,7 @@ def of_incident(user: User, incident: Incident, *, carried: str, now: datetime) 
     return {
         "help": {
             "promised": promises_shown.of_incident(incident, now=now),
-            "due": support.contact_due(incident, now=now),
+            "due": support.contact_beside_clocks(incident, now=now),
             "offers": [_offer(row) for row in queries.offers_of(incident)],
             "plans": [row for row in plans.plans_of(incident) if row.closed_at is None],
             "gives": allowed(user, access.GIVE_HELP),

@@ -109,6 +109,16 @@ def overlaps(areas: Sequence[Area]) -> list[Overlap]:
     return sorted(found, key=lambda overlap: (-overlap.hectares, overlap.one.code, overlap.other.code))
 
 
+def same_names(areas: Iterable[Area]) -> dict[str, list[str]]:
+    """Return the codes of areas that share a name, by that name: such a name alone finds neither."""
+    codes: dict[str, list[str]] = {}
+    names: dict[str, str] = {}
+    for area in sorted(areas, key=lambda area: area.code):
+        codes.setdefault(area.name.casefold(), []).append(area.code)
+        names.setdefault(area.name.casefold(), area.name)
+    return {names[name]: shared for name, shared in sorted(codes.items()) if len(shared) > 1}
+
+
 def hectares(shape: Geometry) -> float:
     """Say how large a shape is, to about one in a hundred within a county."""
     if shape.is_empty:

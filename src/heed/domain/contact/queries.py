@@ -15,7 +15,12 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from heed.domain.contact.access import LOOSEN_SAFE_CONTACT, SEE_MESSAGES, SEE_SAFE_CONTACT
 from heed.domain.contact.models import ContactRule, Loosening, Message, MessageEvent, Outgoing
 from heed.domain.contact.terms import State
-from heed.domain.incidents.models import Incident
+from heed.domain.incidents.models import Incident, Party
+from heed.domain.incidents.terms import PartyRole
+from heed.domain.people.models import LineUse, Mention, MentionKey
+from heed.engines.linkage.keys import filed_under
+from heed.engines.linkage.said import Said
+from heed.engines.linkage.standard import read
 from heed.engines.risk.safe_contact import Channel, Rule, Span
 from heed.engines.risk.safe_contact_words import in_words
 from heed.foundation.accounts.access import allowed
@@ -176,8 +181,32 @@ def receipts_due(*, now: datetime, most: int) -> list[tuple[uuid.UUID, str]]:
     return list(found.order_by("due_at").values_list("message", "by")[:most])
 
 
+def others_gave(force_id: int, email: str, person_id: uuid.UUID) -> bool:
+    """Say whether somebody else gave the same e-mail address: they would read it too. Found by its key, as recognition does."""
+    keys = filed_under(read(Said(email=email)))
+    found = MentionKey.objects.filter(force=force_id, key__in=keys).exclude(mention__person__lead__atoms=person_id)
+    return found.exists()
+
+
+def other_parties_reach(person_id: uuid.UUID) -> frozenset[str]:
+    """
+    Return the numbers and e-mail addresses of the other party of every incident that a person called or suffered in.
+
+    Casefolded. What was said of them on the form counts as much as the lines that they were seen on.
+    """
+    ours = Party.objects.filter(person__lead__atoms=person_id).exclude(role=PartyRole.OTHER_PARTY)
+    against = Party.objects.filter(role=PartyRole.OTHER_PARTY, incident__in=ours.values("incident"))
+    rows = list(against.exclude(person__lead__atoms=person_id).values_list("person__lead", "e164"))
+    if not rows:
+        return frozenset()
+    leads = {lead for lead, _ in rows if lead}
+    lines = LineUse.objects.filter(person__lead__in=leads, removed_at=None).values_list("e164", flat=True)
+    emails = Mention.objects.filter(person__lead__in=leads).exclude(email="").values_list("email", flat=True)
+    return frozenset(one.casefold() for one in (*(e164 for _, e164 in rows if e164), *lines, *emails))
+
+
 def others_forbid(force_id: int, e164: str, person_id: uuid.UUID) -> list[ContactRule]:
-    """Return the rules of everybody else who was seen on a line, and of whoever is one with them."""
+    """Return the rules that stand of everybody else who was seen on a line, and of whoever is one with them."""
     standing = ContactRule.rows.standing().filter(
         force=force_id,
         person__lead__atoms__line_uses__e164=e164,

@@ -69,15 +69,18 @@ def change_rule(
     """
     Put a rule in the place of another; say whether it took that place at once.
 
-    One that permits nothing more does. Otherwise both stand, and a second person is asked to end the first.
+    One that permits nothing more, and drops no words for staff, does. Otherwise both stand, and a second person is asked
+    to end the first.
     Raises rules.Unfit, Gone, ContactRule.DoesNotExist.
     """
     before = _standing(rule_id, user=user)
     made = _write(
         person=before.person, rule=rule, call=before.call, owner=before.owner, follows=before, user=user, now=now
     )
-    at_once = not widens(rule_of(before), rule_of(made)) and (
-        not before.code_word or made.code_word == before.code_word
+    at_once = (
+        not widens(rule_of(before), rule_of(made))
+        and (not before.code_word or made.code_word == before.code_word)
+        and (not before.words or bool(made.words))
     )
     if at_once:
         _end(before, why=why or "Changed", user=user, now=now)
@@ -96,8 +99,14 @@ def change_rule(
 
 @transaction.atomic
 def confirm_rule(*, rule_id: int, review_on: date, user: User, actor: Actor, now: datetime) -> ContactRule:
-    """Say that a rule was gone through with the person and stands as it is, and when to ask again. Raises Unfit, Gone."""
+    """
+    Say that a rule was gone through with the person and stands as it is, and when to ask again.
+
+    Raises Unfit, and Gone where it has ended, or a second person is still to say whether it does.
+    """
     before = _standing(rule_id, user=user)
+    if before.loosenings.filter(answered_at=None).exists():
+        raise Gone("Somebody asked that it ends: a second person must answer first")
     same = RuleWords(
         source=Source(before.source),
         basis=Basis(before.basis),

@@ -89,7 +89,7 @@ EARLIER_ON_LINE = """
 # Whoever was decided to be one person suffered as one: an incident of two of them is one incident. What had not stopped when
 # they were asked is a further report of whoever suffered: it is theirs even where the incident itself is too old to count.
 OF_PEOPLE = """
-    SELECT DISTINCT asked.id, coalesce(main.other_id, i.id), i.recorded_at AS at, 0 AS again
+    SELECT DISTINCT asked.id, coalesce(main.other_id, i.id), i.recorded_at AS at, 0 AS again, i.opening_code
       FROM people_person asked
       JOIN people_person atom ON atom.lead_id = asked.lead_id
       JOIN incidents_party p ON p.person_id = atom.id
@@ -99,11 +99,12 @@ OF_PEOPLE = """
      WHERE asked.id = ANY(%(persons)s) AND p.role = ANY(%(roles)s) AND p.at >= %(since)s
        AND i.call_id IS DISTINCT FROM %(excluding)s
      UNION
-    SELECT asked.id, coalesce(main.other_id, r.incident_id), r.reopened_at, r.id
+    SELECT asked.id, coalesce(main.other_id, r.incident_id), r.reopened_at, r.id, i.opening_code
       FROM people_person asked
       JOIN people_person atom ON atom.lead_id = asked.lead_id
       JOIN incidents_party p ON p.person_id = atom.id
       JOIN incidents_reopening r ON r.incident_id = p.incident_id
+      JOIN incidents_incident i ON i.id = r.incident_id
       LEFT JOIN incidents_incidentlink main
              ON main.incident_id = r.incident_id AND main.kind = 'duplicate' AND main.removed_at IS NULL
      WHERE asked.id = ANY(%(persons)s) AND p.role = ANY(%(roles)s) AND NOT p.role = 'caller'
@@ -175,7 +176,7 @@ def reports_of_people(
     """
     reports: dict[uuid.UUID, list[Report]] = {person: [] for person in person_ids}
     if reports:
-        for person, main, at, again in _rows(
+        for person, main, at, again, code in _rows(
             OF_PEOPLE,
             persons=list(reports),
             roles=[str(role) for role in roles],
@@ -183,7 +184,7 @@ def reports_of_people(
             excluding=excluding,
             most=most,
         ):
-            reports[person].append(Report(str(main), at, extra=False, again=again))
+            reports[person].append(Report(str(main), at, extra=False, again=again, code=code))
     return reports
 
 
@@ -233,6 +234,15 @@ def open_among(incident_ids: Collection[int]) -> list[Incident]:
 def standing_grade(incident: Incident) -> Grading | None:
     """Return the grade that holds now."""
     return Grading.objects.filter(STANDS, incident=incident).order_by("-id").first()
+
+
+def lock(incident_id: int) -> None:
+    """
+    Hold an incident until the transaction ends, before its log or its tasks are written.
+
+    In this order everywhere: two who took them in another order would wait for each other.
+    """
+    Incident.objects.select_for_update(no_key=True).only("pk").get(pk=incident_id)
 
 
 def standing_closing(incident: Incident) -> Closing | None:

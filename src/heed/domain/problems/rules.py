@@ -6,14 +6,19 @@ from heed.engines.risk.powers import is_of_rank
 RUNNING = frozenset({PowerStatus.ISSUED, PowerStatus.VARIED, PowerStatus.BREACHED})
 """States in which a power holds, until its end comes."""
 
+OVER = frozenset({PowerStatus.DISCHARGED, PowerStatus.EXPIRED})
+"""States in which a power held once and holds no more."""
+
 FOLLOWS: dict[PowerStatus | None, frozenset[PowerStatus]] = {
     None: frozenset({PowerStatus.CONSIDERED}),
     PowerStatus.CONSIDERED: frozenset({PowerStatus.REFUSED, PowerStatus.ISSUED}),
     **dict.fromkeys(
         RUNNING, frozenset({PowerStatus.VARIED, PowerStatus.BREACHED, PowerStatus.DISCHARGED, PowerStatus.EXPIRED})
     ),
+    # A breach of the last night is told the morning after.
+    **dict.fromkeys(OVER, frozenset({PowerStatus.BREACHED})),
 }
-"""Which state may come after which; nothing comes after a decision against it, a discharge or an expiry."""
+"""Which state may come after which; nothing comes after a decision against it, and after its end only an older breach."""
 
 
 class CannotBe(Exception):

@@ -41,6 +41,15 @@ def running_among(incident_ids: Collection[int], *, ranks: Collection[str] = ())
     return (found.filter(rank__in=list(ranks)) if ranks else found).order_by("due_at", "pk")
 
 
+def contact_clocks(incident_ids: Collection[int]) -> dict[int, set[datetime]]:
+    """Return when the clocks run out by which rules want victims spoken to, by the incident's number; none without one."""
+    found: dict[int, set[datetime]] = {}
+    running = Timer.objects.filter(RUNNING, incident__in=list(incident_ids), starts_on=Start.UPLIFTED)
+    for incident, due_at in running.values_list("incident", "due_at"):
+        found.setdefault(incident, set()).add(due_at)
+    return found
+
+
 def standing_at(incident: Incident, *, at: datetime) -> list[Timer]:
     """Return the clocks that ran at a moment, from what was known then; the first to run out leading."""
     not_yet_met = Q(met_at=None) | Q(met_noted_at__gt=at)

@@ -23,6 +23,7 @@ class CaseReviewRule:
     months: how long a complaint keeps qualifying, beginning with the date it was made.
     report_within_months: how soon it must have been made, beginning with the date of the behaviour.
     follow_ups_count: that somebody said “it has not stopped” when they were asked is a complaint too.
+    not_complaints: categories whose reports complain of nobody's behaviour, such as a collision or lost property.
     Source: Anti-social Behaviour, Crime and Policing Act 2014 s.104(4), (11) and (12), local procedure may vary them;
     explain_at: Victims' Commissioner 2024 (inspections.md 6.3).
     """
@@ -32,6 +33,7 @@ class CaseReviewRule:
     report_within_months: int
     explain_at: int
     follow_ups_count: bool
+    not_complaints: frozenset[str] = frozenset()
 
 
 class Line(StrEnum):
@@ -115,14 +117,17 @@ def standing(reports: Iterable[Report], *, now: datetime, zone: tzinfo, rule: Ca
     A complaint qualifies from the date it was made to the last day of rule.months beginning with that date, if it was made
     within rule.report_within_months beginning with the date of the behaviour. Where that date is not known the complaint
     counts: nobody is kept from a review by a blank field. One incident is one complaint, to however many agencies, and
-    qualifies for as long as any report of it does. Duplicates, call-backs and the future never count.
+    qualifies for as long as any report of it does. Duplicates, call-backs and the future never count, and neither does what
+    was opened under one of rule.not_complaints: a review is of anti-social behaviour (s.105(4)).
     Source: Anti-social Behaviour, Crime and Policing Act 2014 s.104(4), (11), (12); procedure.md 4.2.
     """
     moment = in_utc(now, what="The time of asking")
     today = moment.astimezone(zone).date()
     found: dict[tuple[str, int], Complaint] = {}
     for report in reports:
-        if report.extra or report.at.astimezone(UTC) > moment or (report.again and not rule.follow_ups_count):
+        if report.extra or report.at.astimezone(UTC) > moment or report.code in rule.not_complaints:
+            continue
+        if report.again and not rule.follow_ups_count:
             continue
         made_on = report.at.astimezone(zone).date()
         until = last_day(made_on, months=rule.months)

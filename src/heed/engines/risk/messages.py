@@ -5,6 +5,7 @@ Templates are the pack's (contact.toml), in English and in Welsh.
 """
 
 import re
+import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -20,6 +21,10 @@ WORD_MOST: Final = 400
 """Characters of one word put into a template."""
 
 _UNSEEN: Final = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
+_WRITTEN: Final = str.maketrans(
+    dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-") | dict.fromkeys("\u2018\u2019\u02bc", "'")
+)
+"""Hyphens and apostrophes as a word processor has them, to those of a keyboard."""
 
 
 class Unfit(ValueError):
@@ -96,7 +101,13 @@ def render(
 
 
 def gives_away(made: Rendered, *, channel: Channel, giveaways: Collection[str]) -> str:
-    """Return the first word that tells, in what shows before a message is opened; empty where none does. A text shows whole."""
+    """
+    Return the first word that tells, in what shows before a message is opened; empty where none does. A text shows whole.
+
+    Read as an eye reads it: soft hyphens and the like are not seen, and wide or curly letters are the plain ones.
+    """
     shown = made.body if channel == Channel.TEXT else f"{made.subject}\n{made.body[:PREVIEW_MOST]}"
+    shown = unicodedata.normalize("NFKC", "".join(one for one in shown if unicodedata.category(one) != "Cf"))
+    shown = shown.translate(_WRITTEN)
     found = (re.search(rf"(?<!\w){re.escape(word)}(?!\w)", shown, re.IGNORECASE) for word in giveaways)
     return next((one[0] for one in found if one), "")

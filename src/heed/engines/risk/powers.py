@@ -7,14 +7,14 @@ Source: procedure.md 4.4 (Anti-social Behaviour, Crime and Policing Act 2014, as
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from heed.engines.clocks.calendar import ENGLAND_AND_WALES
 from heed.engines.clocks.periods import Period, due, months_later
-from heed.engines.risk.moments import in_utc
+from heed.engines.risk.moments import in_utc, last_day
 
 ADULT: Final = 18
 """Years from which the limits for adults hold."""
@@ -252,9 +252,21 @@ def _of_length(rule: PowerRule, issue: Issue, age: int | None, zone: ZoneInfo) -
         return [_refusal(rule, "longest", "It cannot end before it is issued.")]
     if longest and issue.ends_at > due(issue.issued_at, longest, ENGLAND_AND_WALES, zone):
         return [_refusal(rule, _named(rule, "longest", age), f"It lasts at most {longest.words}{_for(rule, age)}.")]
-    if shortest and issue.ends_at < due(issue.issued_at, shortest, ENGLAND_AND_WALES, zone):
+    if shortest and issue.ends_at < _least_end(issue.issued_at, shortest, zone):
         return [_refusal(rule, _named(rule, "shortest", age), f"It lasts at least {shortest.words}{_for(rule, age)}.")]
     return []
+
+
+def _least_end(issued_at: datetime, shortest: Period, zone: ZoneInfo) -> datetime:
+    """
+    Return the earliest end of what must last so long: of months, the beginning of the last day of months beginning with a day.
+
+    Two years from 1 March run to the last day of February: a court writes that day, at whatever hour it made the order.
+    """
+    if not shortest.months:
+        return due(issued_at, shortest, ENGLAND_AND_WALES, zone)
+    on = last_day(issued_at.astimezone(zone).date(), months=shortest.months)
+    return datetime.combine(on, time(), zone)
 
 
 def _not_in_force(rule: PowerRule, on: date) -> Refusal:

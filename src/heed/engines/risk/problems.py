@@ -123,7 +123,8 @@ def _caution(before: int, after: int, days: int) -> str:
         words.append("No change in what was reported.")
     if before + after < FEW:
         words.append(f"{before + after} incidents in all are too few to tell a difference from chance.")
-    words.append(f"Counted: what was reported, in {days} days each. What was not reported is not in it.")
+    length = "1 day" if days == 1 else f"{days} days"
+    words.append(f"Counted: what was reported, in {length} each. What was not reported is not in it.")
     return " ".join(words)
 
 

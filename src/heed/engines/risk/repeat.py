@@ -67,7 +67,7 @@ class Report:
     extra: a duplicate or call-back about an incident already counted: shown, never counted.
     again: 0, or which later “it has not stopped” of somebody who was asked after it was closed. Each is a further report of
     an incident that went on, and counts as one.
-    happened_on: date of the behaviour, when known; only the case review line asks.
+    happened_on: date of the behaviour, when known; code: the category it was opened under. Only the case review line asks.
 
     Raises ValueError when `at` has no time zone.
     """
@@ -77,6 +77,7 @@ class Report:
     extra: bool
     happened_on: date | None = None
     again: int = 0
+    code: str = ""
 
     @property
     def occurrence(self) -> tuple[str, int]:

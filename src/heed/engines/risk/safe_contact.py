@@ -31,8 +31,11 @@ class Channel(StrEnum):
 NUMBERS = frozenset({Channel.CALL, Channel.TEXT})
 """Channels whose destination is a telephone number; an e-mail goes to an address, a letter and a visitor to a door."""
 
+UNHEARD = frozenset({Channel.TEXT, Channel.EMAIL})
+"""Channels by which a machine writes: nobody hears who takes it up, and nobody can be asked for a code word."""
+
 TIMED = frozenset(Channel) - {Channel.LETTER}
-"""Channels to which hours apply. Nobody says when the post comes: a rule that fears it forbids letters."""
+"""Channels to which hours apply. Nobody says when the post comes: a rule that fears it forbids letters, or every hour."""
 
 DOING = {
     Channel.CALL: "ring",
@@ -227,6 +230,8 @@ def _destination(
         return "", ("Two rules name different places to contact them: somebody must ask them which holds",)
     if named:
         return next(iter(named.values())), ()
+    if channel in UNHEARD and any(rule.code_word or rule.who_may_answer for rule in rules):
+        return "", ("A rule says to whom alone we speak: we write only to where a rule says that it is safe",)
     why: dict[str, None] = {}
     for one in known:
         if one.unsafe:
@@ -246,7 +251,7 @@ def _same(one: str, other: str) -> bool:
 def _open(rules: Sequence[Rule], channel: Channel, at: datetime, zone: tzinfo, default: Default) -> bool:
     """Say whether every rule, and the default, is open at a moment."""
     if channel not in TIMED:
-        return True
+        return all(rule.hours != () for rule in rules)
     local = at.astimezone(zone)
     return all(rule.open_at(local) for rule in rules) and _default_open(default, channel, local)
 

@@ -47,6 +47,9 @@ class Fact(StrEnum):
 
 FROM_TIME = frozenset({Fact.NEAR, Fact.OVERDUE, Fact.LONG})
 
+Standing = tuple[int, frozenset[Fact], tuple[str, ...], tuple[str, ...]]
+"""Band, facts, ids of rules and reasons, as `Placed` has them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
@@ -147,11 +150,7 @@ def place(waiting: Waiting, *, now: datetime, policy: BoardPolicy) -> Placed:
     Source: features.md #33, unvalidated; HMICFRS on Hertfordshire: respond on risk, not on who is free (procedure.md 2.4).
     """
     facts = facts_at(waiting, now=now, policy=policy)
-    holding = [rule for rule in policy.rules if rule.holds(waiting.kind, facts)]
-    band = min((rule.band for rule in holding), default=len(policy.bands))
-    there = [rule for rule in holding if rule.band == band]
-    because = dict.fromkeys(rule.because for rule in there if not any(_says_more(other, rule) for other in there))
-    return Placed(waiting, band, facts, tuple(rule.id for rule in there), tuple(because))
+    return Placed(waiting, *_stands(waiting.kind, facts, policy))
 
 
 def ordered(waiting: Iterable[Waiting], *, now: datetime, policy: BoardPolicy) -> list[Placed]:
@@ -160,8 +159,23 @@ def ordered(waiting: Iterable[Waiting], *, now: datetime, policy: BoardPolicy) -
 
     The order in which things come in never matters, and nothing is left out.
     """
-    placed = [place(one, now=now, policy=policy) for one in waiting]
+    known: dict[tuple[Kind, frozenset[Fact]], Standing] = {}  # many things wait, and few differ in what holds of them
+    placed = []
+    for one in waiting:
+        facts = facts_at(one, now=now, policy=policy)
+        if (one.kind, facts) not in known:
+            known[one.kind, facts] = _stands(one.kind, facts, policy)
+        placed.append(Placed(one, *known[one.kind, facts]))
     return sorted(placed, key=_turn)
+
+
+def _stands(kind: Kind, facts: frozenset[Fact], policy: BoardPolicy) -> Standing:
+    """Return the band of whatever is of a kind and of which facts hold, with the rules that put it there."""
+    holding = [rule for rule in policy.rules if rule.holds(kind, facts)]
+    band = min((rule.band for rule in holding), default=len(policy.bands))
+    there = [rule for rule in holding if rule.band == band]
+    because = dict.fromkeys(rule.because for rule in there if not any(_says_more(other, rule) for other in there))
+    return band, facts, tuple(rule.id for rule in there), tuple(because)
 
 
 def _says_more(one: BoardRule, other: BoardRule) -> bool:

@@ -25,8 +25,10 @@ from heed.domain.tasking.models import Task
 from heed.domain.tasking.terms import TaskKind
 from heed.engines.risk.gates import RepeatKind, Vulnerable
 from heed.engines.risk.messages import Unfit
+from heed.engines.risk.safe_contact import Channel as Call
 from heed.flows.gating import circumstances
 from heed.flows.messages import gate as messages
+from heed.flows.messages import safe_contact
 from heed.flows.messages.gate import NotSafe
 from heed.flows.recognise import SUFFERED
 from heed.flows.record import needs_assessment
@@ -137,11 +139,13 @@ def ask_one(follow_up_id: int, *, now: datetime, address: str) -> bool:
 
 
 def make_task(follow_up: FollowUp, *, why: str, actor: Actor, now: datetime) -> Task:
-    """Send somebody to ring; a run that is repeated makes the task once."""
+    """Send somebody to ring, or to ask in another way where ringing is not safe; a run that is repeated makes the task once."""
+    call = safe_contact.gate(person=follow_up.person, channel=Call.CALL, now=now).verdict
+    how = "Ring and ask" if call.allowed or call.later else f"Ask, but do not ring ({'. '.join(call.reasons)}),"
     return tasking.make(
         force=follow_up.incident.force,
         kind=TaskKind.FOLLOW_UP,
-        words=f"Ring and ask whether it has stopped ({follow_up.incident.reference}). Not by message: {why}.",
+        words=f"{how} whether it has stopped ({follow_up.incident.reference}). Not by message: {why}.",
         key=key_of(follow_up),
         actor=actor,
         now=now,

@@ -48,6 +48,12 @@ class Only:
 
 EVERYTHING = Only()
 
+OF_A_DEMAND = (
+    "because",
+    "raised_at",
+    *(f"incident__{name}" for name in ("recorded_at", "recorded_by", "recorded_by_name", "place__address")),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -157,7 +163,7 @@ def _read(user: User, *, now: datetime, only: Only) -> Read:
         in_hand=[] if no_calls else list(calls.in_hand(force).filter(**by_unit)[:MOST]),
         missed=[] if no_calls else list(calls.missed(force, since=now - board.missed).filter(**by_unit)[:MOST]),
         incidents=unattended.unattended(force, until=until, unit=only.unit, beat=only.beat, most=MOST),
-        demands=list(demands_waiting(user).filter(**by_incident)[:MOST]),
+        demands=list(demands_waiting(user).filter(**by_incident).only(*OF_A_DEMAND)[:MOST]),
         promises=promises.broken_of_force(
             force, since=now - board.broken, now=now, unit=only.unit, beat=only.beat, most=MOST
         ),

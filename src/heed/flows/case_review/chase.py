@@ -11,9 +11,12 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.timezone import localdate
 
+from heed.domain.aftermath.rules import is_child
 from heed.domain.case_review.terms import How, Said
 from heed.domain.incidents.models import Incident, Party
+from heed.domain.people import queries as people
 from heed.domain.people.models import Person
 from heed.domain.tasking import services as tasking
 from heed.domain.tasking.terms import TaskKind, TaskOutcome
@@ -40,19 +43,28 @@ def chase(*, now: datetime) -> int:
 
 @transaction.atomic
 def chase_one(person_id: uuid.UUID, *, now: datetime) -> bool:
-    """Send somebody to tell one person, once for each line and run of complaints; False where they were told."""
+    """
+    Send somebody to tell one person, once for each line and run of complaints; False where they were told.
+
+    Whoever was sent and came back without telling them is sent again after the pack's days: a task that was only ticked
+    off has told nobody.
+    """
     person = Person.objects.select_for_update(of=("self",), no_key=True).select_related("force").get(pk=person_id)
     found = case_review.standing_of([person.pk], now=now)
     first = found.standing.first
     if not found.is_due or first is None:
         return False
-    waiting = case_review.open_tasks(person)
-    if any(task.key.split(":")[2] == found.line for task in waiting):
+    days = timedelta(days=policy.in_use().early_warning.offer_within_days.value)
+    sent = list(case_review.tasks_to_tell(person))
+    at_line = [task for task in sent if task.key.split(":")[2] == found.line]
+    if any(task.done_at is None or task.done_at > now - days for task in at_line):
         return False
-    incident = _latest(found)
+    key = f"{case_review.TO_TELL}{person.lead_id}:{found.line}:{first.incident}"
+    again = sum(task.key == key or task.key.startswith(f"{key}:") for task in sent)
+    incident = case_review.latest_incident(found)
     actor = system("case_review", force=person.force.code)
     wrote = found.line == Line.THREE and incident is not None and _write(person, incident, actor=actor, now=now)
-    for task in waiting:
+    for task in [task for task in sent if task.done_at is None]:
         # Whoever was sent to explain it is overtaken: it may be asked for now.
         tasking.finish(
             task=task, outcome=TaskOutcome.NO_LONGER_NEEDED, result="They may ask for one now", user=None, now=now
@@ -61,10 +73,10 @@ def chase_one(person_id: uuid.UUID, *, now: datetime) -> bool:
         force=person.force,
         kind=TaskKind.CASE_REVIEW,
         words=_words(found, wrote=wrote, now=now),
-        key=f"case-review:{person.lead_id}:{found.line}:{first.incident}",
+        key=f"{key}:{again + 1}" if again else key,
         actor=actor,
         now=now,
-        due_by=now + timedelta(days=policy.in_use().early_warning.offer_within_days.value),
+        due_by=now + days,
         incident=incident,
         person_id=person.pk,
     )
@@ -84,14 +96,11 @@ def _concerned(now: datetime) -> list[uuid.UUID]:
     return [lead for lead in leads if lead]
 
 
-def _latest(found: CaseReviewStanding) -> Incident | None:
-    """Return the incident of the latest complaint: whose beat tells them."""
-    latest = max(found.standing.complaints, key=lambda one: (one.made_on, one.incident))
-    return Incident.objects.select_related("beat", "force", "call").filter(pk=int(latest.incident)).first()
-
-
 def _write(person: Person, incident: Incident, *, actor: Actor, now: datetime) -> bool:
-    """Write to somebody that they may ask for a review, where that is safe, and keep that it went out."""
+    """Write to somebody that they may ask for a review, where that is safe, and keep that it went out; to no child."""
+    born = next((one.born_on for one in people.group_of(person.pk) if one.born_on), None)
+    if is_child(born, on=localdate(now)):
+        return False
     try:
         with transaction.atomic():
             messages.send(

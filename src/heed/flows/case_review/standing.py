@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from heed.domain.calls import services as calls
@@ -32,12 +33,16 @@ from heed.engines.risk.repeat import Report
 from heed.flows.recognise import SUFFERED
 from heed.foundation.accounts.models import User
 from heed.foundation.accounts.terms import Actor
+from heed.foundation.design.dates import day
 from heed.foundation.policy import services as policy
 from heed.foundation.policy.case_review_schema import Words
 from heed.foundation.policy.packs import Pack
 
 THIS_CALL = "this call"
 """What is being reported now, before it has a number."""
+TO_TELL = "case-review:"
+TO_HELP = "case-review-wanted:"
+"""How the keys begin of tasks to tell somebody, and to help whoever wants a review."""
 
 
 class NothingToOffer(Exception):
@@ -79,7 +84,9 @@ def standing_of(
     person_ids: Collection[uuid.UUID], *, now: datetime, reporting: uuid.UUID | None = None
 ) -> CaseReviewStanding:
     """
-    Say how near some people are, each with whoever is one with them; of several, the nearest.
+    Say how near some people are, each with whoever is one with them; of several, the nearest who is still to be told.
+
+    Where all of them were told, or none is near, the nearest.
 
     reporting: the call on which they report something now; it counts as one more, once, also after it is recorded.
     """
@@ -91,16 +98,24 @@ def standing_of(
         person: standing([*theirs, *this], now=now, zone=pack.zone, rule=pack.case_review)
         for person, theirs in reports.items()
     }
-    nearest = max(found, key=lambda person: (found[person].count, str(person)), default=None)
-    if nearest is None:
-        return CaseReviewStanding(None, standing([], now=now, zone=pack.zone, rule=pack.case_review))
-    offers = queries.offers_of([nearest])
+    nearest: CaseReviewStanding | None = None
+    for person in sorted(found, key=lambda person: (found[person].count, str(person)), reverse=True):
+        one = _of_one(person, found[person], pack)
+        if one.is_due:
+            return one
+        nearest = nearest or one
+    return nearest or CaseReviewStanding(None, standing([], now=now, zone=pack.zone, rule=pack.case_review))
+
+
+def _of_one(person: uuid.UUID, counted: Standing, pack: Pack) -> CaseReviewStanding:
+    """Return how one person stands, with what they were told; below both lines nothing needs to be looked up."""
+    offers = queries.offers_of([person]) if counted.line != Line.NONE else []
     return CaseReviewStanding(
-        person=nearest,
-        standing=found[nearest],
-        wording=_words(found[nearest].line, pack),
+        person=person,
+        standing=counted,
+        wording=_words(counted.line, pack),
         offers=tuple(offers),
-        told=rules.is_told(found[nearest], map(_told, offers)),
+        told=rules.is_told(counted, map(_told, offers)),
     )
 
 
@@ -120,9 +135,12 @@ def make_offer(
     """
     Keep that somebody was told of the case review, or why not yet, in the log too; what sent somebody to tell them is done.
 
-    call: on which they report now. A message alone leaves the task open: nobody knows yet whether they read it.
+    Whoever may ask for one now and wants it is helped: somebody has a task for it. call: on which they report now. A message
+    alone leaves the task open: nobody knows yet whether they read it.
     Raises NothingToOffer, Unfit.
     """
+    # Lock the person: two may press at once, and one task is made to help them.
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     found = standing_of([person.pk], now=now, reporting=call.pk if call and incident is None else None)
     if found.line == Line.NONE or found.wording is None or found.standing.first is None:
         raise NothingToOffer
@@ -151,13 +169,23 @@ def make_offer(
         calls.append_entry(call_id=about, kind=EntryKind.STATE, text=_in_words(made), actor=actor, now=now)
     if said != Said.NOT_TOLD and how != How.MESSAGE:
         _settle(person, made, user=user, now=now)
+    if said == Said.WANTS and found.line == Line.THREE:
+        _help_to_ask(person, made, found, incident=incident, actor=actor, now=now)
     return made
 
 
-def open_tasks(person: Person) -> list[Task]:
-    """Return what somebody was sent to tell a person of the case review for."""
-    found = Task.objects.filter(kind=TaskKind.CASE_REVIEW, done_at=None, person__lead=person.lead_id)
-    return list(found.order_by("pk"))
+def tasks_to_tell(person: Person) -> QuerySet[Task]:
+    """Return what somebody was sent for, to tell a person of the case review; the first made leads."""
+    found = Task.objects.filter(kind=TaskKind.CASE_REVIEW, person__lead=person.lead_id, key__startswith=TO_TELL)
+    return found.order_by("pk")
+
+
+def latest_incident(found: CaseReviewStanding) -> Incident | None:
+    """Return the incident of the latest complaint that is on record: whose beat tells them, and helps them to ask."""
+    recorded = [one for one in found.standing.complaints if one.incident != THIS_CALL]
+    latest = max(recorded, key=lambda one: (one.made_on, int(one.incident)), default=None)
+    rows = Incident.objects.select_related("beat", "force", "call")
+    return rows.filter(pk=int(latest.incident)).first() if latest else None
 
 
 def victims_of(incident: Incident) -> list[uuid.UUID]:
@@ -168,8 +196,30 @@ def victims_of(incident: Incident) -> list[uuid.UUID]:
 
 def _settle(person: Person, offer: Offer, *, user: User | None, now: datetime) -> None:
     """Finish what somebody was sent for, now that it is done."""
-    for task in open_tasks(person):
+    for task in tasks_to_tell(person).filter(done_at=None):
         tasking.finish(task=task, outcome=TaskOutcome.DONE, result=_in_words(offer)[:500], user=user, now=now)
+
+
+def _help_to_ask(
+    person: Person, offer: Offer, found: CaseReviewStanding, *, incident: Incident | None, actor: Actor, now: datetime
+) -> None:
+    """Have somebody help a person to ask for a review, unless somebody does already."""
+    helped = Task.objects.filter(kind=TaskKind.CASE_REVIEW, person__lead=person.lead_id, key__startswith=TO_HELP)
+    if helped.filter(done_at=None).exists():
+        return
+    last = found.standing.last_day
+    until = f" by {day(last)}" if last else ""
+    tasking.make(
+        force=person.force,
+        kind=TaskKind.CASE_REVIEW,
+        words=f"They want an ASB case review: help them to ask for it{until}. {found.count} complaints qualify.",
+        key=f"{TO_HELP}{offer.pk}",
+        actor=actor,
+        now=now,
+        due_by=now + timedelta(days=policy.in_use().early_warning.offer_within_days.value),
+        incident=incident or latest_incident(found),
+        person_id=person.pk,
+    )
 
 
 def _words(line: Line, pack: Pack) -> Words | None:

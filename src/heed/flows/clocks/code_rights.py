@@ -10,7 +10,6 @@ from heed.domain.calls.terms import EntryKind
 from heed.domain.incidents.models import Incident
 from heed.domain.timers import queries, services
 from heed.domain.timers.models import CodeEvent, CodeStatus, Timer
-from heed.engines.clocks import terms
 from heed.engines.clocks.enhanced import Category
 from heed.engines.clocks.terms import Happened
 from heed.engines.risk.reassess import Trigger
@@ -18,7 +17,7 @@ from heed.flows import demands
 from heed.flows.clocks import follow as clocks_follow
 from heed.flows.clocks import running as clocks
 from heed.flows.clocks.known import grounds_of
-from heed.flows.clocks.wanted import Standing
+from heed.flows.clocks.wanted import Standing, what
 from heed.foundation.accounts.models import User
 from heed.foundation.accounts.terms import Actor
 from heed.foundation.design import dates
@@ -85,19 +84,9 @@ def happened(
     event = services.note_event(
         incident=incident, kind=kind, happened_at=happened_at, person_id=standing.person_id, actor=actor, now=now
     )
-    new = [
-        services.NewClock(
-            rule,
-            f"code_event:{event.pk}",
-            event.happened_at,
-            standing.ends(event.happened_at, rule),
-            enhanced=standing.shortened(rule),
-            label=f"{rule.label} of: {_what(event)}",
-        )
-        for rule in pack.clocks.rules.values()
-        if rule.starts_on == terms.Start.HAPPENED and kind in rule.happened and not standing.why_not(rule)
-    ]
-    started = clocks_follow.start(new, standing, actor=actor) if event.told_at is None else []
+    known = {timer.pk for timer in queries.running_of(incident)}
+    clocks_follow.follow(incident=incident, now=now)
+    started = [timer for timer in queries.running_of(incident) if timer.pk not in known and is_of(timer, event)]
     if event.noted_at == now:
         by = f" The victim is to be told by {dates.by(started[0].due_at)}." if started else ""
         calls.append_entry(
@@ -120,14 +109,12 @@ def told(*, event: CodeEvent, at: datetime, how: str, actor: Actor, now: datetim
     """
     incident = Incident.objects.select_for_update(no_key=True).get(pk=event.incident_id)
     kept = services.told(event_id=event.pk, at=at, how=how, actor=actor, now=now)
-    mine = [
-        one for one in queries.running_of(incident) if one.cause.removesuffix(":enhanced") == f"code_event:{kept.pk}"
-    ]
+    mine = [one for one in queries.running_of(incident) if is_of(one, kept)]
     clocks.meet(incident=incident, timers=mine, at=at, how=how, actor=actor, now=now)
     calls.append_entry(
         call_id=incident.call_id,
         kind=EntryKind.STATE,
-        text=f"The victim was told of {_what(kept)}, {dates.moment(at)}. {how}",
+        text=f"The victim was told of {what(kept)}, {dates.moment(at)}. {how}",
         actor=actor,
         now=now,
         detail={"code_event": kept.pk},
@@ -135,7 +122,6 @@ def told(*, event: CodeEvent, at: datetime, how: str, actor: Actor, now: datetim
     return kept
 
 
-def _what(event: CodeEvent) -> str:
-    """Name what happened within a sentence."""
-    words = str(event.get_kind_display())
-    return words[:1].lower() + words[1:]
+def is_of(timer: Timer, event: CodeEvent) -> bool:
+    """Say whether a clock runs for telling the victim of something, started anew or shortened included."""
+    return clocks_follow.is_caused_by(timer, f"code_event:{event.pk}")

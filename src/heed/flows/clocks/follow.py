@@ -32,6 +32,7 @@ OVERTAKEN = {
     Start.UPLIFTED: "The victim is to be spoken to sooner.",
     Start.ASSESSED: "The risk was assessed otherwise.",
 }
+AGREED = "How often the victim is spoken to was agreed."
 SHORTENED = "The victim has enhanced rights: a shorter time runs."
 OF_OLD = frozenset({terms.Start.GRADED, terms.Start.RECORDED, terms.Start.UPLIFTED, terms.Start.ASSESSED})
 """What happened to incidents also before Heed kept clocks: those have not run out behind everybody's back."""
@@ -54,8 +55,9 @@ def follow(*, incident: Incident, now: datetime) -> None:
             _stop(timer, why, actor=actor, now=now)
     new: list[NewClock] = []
     for one in asked:
-        runs = any(_runs(timer) for timer in ever[one.rule.kind])
-        if not (one.any_cause and runs) and (timely := _timely(one, standing, ever[one.rule.kind])):
+        of_kind = ever[one.rule.kind]
+        runs = any(_runs(timer) for timer in of_kind)
+        if not (one.any_cause and runs) and (timely := _timely(_anew(one, standing, of_kind), standing, of_kind)):
             new.append(timely)
     for timer in _running(ever):
         if sooner := _sooner(timer, standing, rules.get(timer.kind)):
@@ -79,12 +81,12 @@ def start(new: Sequence[NewClock], standing: Standing, *, actor: Actor) -> list[
 
 
 def again(timer: Timer, rule: ClockRule, standing: Standing, *, at: datetime) -> NewClock | None:
-    """Return a clock anew after it was met at a moment; one of an uplift only where the plan has an interval."""
+    """Return a clock anew after it was met at a moment; one of an uplift only by the plan's interval, while none is agreed."""
     cause = f"after:{timer.pk}"
     if rule.starts_on != terms.Start.UPLIFTED:
         return NewClock(rule, cause, at, standing.ends(at, rule), enhanced=standing.shortened(rule))
     plan = contact_plan(standing.incident)
-    if plan is None or not plan.every_days:
+    if plan is None or not plan.every_days or standing.contact_is_agreed:
         return None
     return NewClock(rule, cause, at, standing.after(at, Period(days=plan.every_days)))
 
@@ -109,13 +111,36 @@ def _why_stop(timer: Timer, standing: Standing, rule: ClockRule | None, asked: S
     """Say why a clock that runs should not any more; empty when it should."""
     if why := standing.why_not(rule):
         return why
+    if timer.starts_on == Start.UPLIFTED and timer.cause.startswith("after:") and standing.contact_is_agreed:
+        return AGREED
     mine = [one for one in asked if one.rule.kind == timer.kind]
     start = Start(timer.starts_on)
     if start in {Start.GRADED, Start.ASSESSED} and not mine:
         return OVERTAKEN[start]
-    if start in OVERTAKEN and mine and not any(one.any_cause or one.cause == timer.cause for one in mine):
+    if start in OVERTAKEN and mine and not any(one.any_cause or is_caused_by(timer, one.cause) for one in mine):
         return OVERTAKEN[start]
     return ""
+
+
+def is_caused_by(timer: Timer, cause: str) -> bool:
+    """Say whether a cause started a clock; one started anew or shortened has more behind the cause."""
+    return timer.cause == cause or timer.cause.startswith(f"{cause}:")
+
+
+def _anew(one: Wanted, standing: Standing, ever: Sequence[Timer]) -> Wanted:
+    """
+    Return a clock that was stopped and should run after all, under a cause of its own: it is no crime, or is one again.
+
+    It ends when it would have. The force's own that would be over already begins from now; the law's does not.
+    """
+    line = [timer for timer in ever if one.any_cause or is_caused_by(timer, one.cause)]
+    newest = max(line, key=lambda timer: timer.pk, default=None)
+    if newest is None or newest.stopped_at is None or all(timer.cause != one.cause for timer in line):
+        return one
+    again = replace(one, cause=f"{one.cause}:again:{newest.pk}")
+    if one.due_at >= standing.now or one.rule.period is None or one.rule.basis == terms.Basis.LAW:
+        return again
+    return replace(again, started_at=standing.now, due_at=standing.ends(standing.now, one.rule))
 
 
 def _timely(one: Wanted, standing: Standing, ever: Sequence[Timer]) -> NewClock | None:
@@ -148,7 +173,7 @@ def _meet_decided(standing: Standing, running: Sequence[Timer], *, actor: Actor,
         return
     decided = {f"crime_prompt:{prompt.pk}": made for prompt, made in standing.suspected.items() if made}
     for timer in suspected:
-        if made := decided.get(timer.cause):
+        if made := decided.get(":".join(timer.cause.split(":")[:2])):
             how = f"{made.get_outcome_display()}. {made.decided_by_name}."
             services.meet(timers=[timer], at=made.decided_at, how=how, actor=actor, now=now)
             clocks_tasks.settle([timer], outcome=TaskOutcome.DONE, result=how, now=now)

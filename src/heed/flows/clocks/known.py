@@ -34,13 +34,15 @@ class Crime:
     carries: bool
 
 
-def crime_of(incident: Incident, *, closing: Closing | None) -> Crime | None:
+def crime_of(incident: Incident) -> Crime | None:
     """
-    Say since when an incident is a recorded crime; None while it is none. closing: the one that stands.
+    Say since when an incident is a recorded crime; None while it is none.
 
     A crime was decided on about a sequence that the incident is in, or the incident was closed as one, whichever was first.
+    One that was opened again is still what it was closed as: opening a log again takes no crime off the record.
     """
-    closed = [closing.closed_at] if closing and closing.result == CRIME_RECORDED else []
+    newest_closing = Closing.objects.filter(incidents.STANDS, incident=incident).order_by("-id").first()
+    closed = [newest_closing.closed_at] if newest_closing and newest_closing.result == CRIME_RECORDED else []
     newest = Decision.objects.filter(prompt=OuterRef("pk")).order_by("-id")
     decided = (
         Prompt.objects.filter(sequence__incident=incident)

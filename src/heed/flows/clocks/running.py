@@ -108,7 +108,7 @@ def meet(
     """Meet these clocks of an incident, and start anew those that repeat, counted from when they were met."""
     if not timers:
         return []
-    Incident.objects.select_for_update(no_key=True).get(pk=incident.pk)
+    incidents.lock(incident.pk)
     pack = policy.in_use()
     standing = Standing(incident, pack=pack, now=now)
     done = services.meet(timers=timers, at=at, how=how, actor=actor, now=now)
@@ -130,6 +130,7 @@ def attended(*, incident: Incident, at: datetime, actor: Actor, now: datetime, w
 
     Whoever arrived before a grade was given again is there: the new time is met as it begins.
     """
+    incidents.lock(incident.pk)
     calls.append_entry(
         call_id=incident.call_id,
         kind=EntryKind.STATE,

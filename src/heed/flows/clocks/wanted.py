@@ -11,7 +11,9 @@ from heed.domain.conduct.terms import Outcome
 from heed.domain.incidents import queries as incidents
 from heed.domain.incidents.models import Closing, Incident
 from heed.domain.incidents.reopenings.models import Reopening
-from heed.domain.timers.models import Timer
+from heed.domain.support.models import ContactAgreed
+from heed.domain.timers import queries as timers
+from heed.domain.timers.models import CodeEvent, Timer
 from heed.domain.timers.services import NewClock
 from heed.domain.vulnerability.assessments.queries import standing_assessment
 from heed.domain.vulnerability.models import Assessment
@@ -54,7 +56,7 @@ class Standing:
     @cached_property
     def crime(self) -> Crime | None:
         """Say since when it is a recorded crime."""
-        return crime_of(self.incident, closing=self.closing)
+        return crime_of(self.incident)
 
     @cached_property
     def assessed(self) -> Assessment | None:
@@ -71,6 +73,16 @@ class Standing:
     def enhanced(self) -> bool:
         """Say whether the shorter times run."""
         return is_enhanced(self.incident, now=self.now)
+
+    @cached_property
+    def contact_is_agreed(self) -> bool:
+        """Say whether somebody agreed how often a victim is spoken to: that then stands instead of the rules' interval."""
+        return ContactAgreed.objects.filter(incident=self.incident).exists()
+
+    @cached_property
+    def to_tell(self) -> list[CodeEvent]:
+        """Return what the victim must be told of and has not been."""
+        return [event for event in timers.events_of(self.incident) if event.told_at is None]
 
     @cached_property
     def suspected(self) -> dict[Prompt, Decision | None]:
@@ -150,9 +162,25 @@ def _assessed(rule: ClockRule, standing: Standing, _: list[Timer]) -> Iterator[W
         yield _timed(rule, standing, f"assessment:{assessed.pk}", assessed.at)
 
 
-def _happened(_: ClockRule, __: Standing, ___: list[Timer]) -> Iterator[Wanted]:
-    """Return nothing: code_rights starts a clock for each thing that a victim must be told of, when it is noted."""
-    return iter(())
+def _happened(rule: ClockRule, standing: Standing, _: list[Timer]) -> Iterator[Wanted]:
+    """Return the time to tell the victim of each thing that they have not been told of."""
+    for event in standing.to_tell:
+        if event.kind in rule.happened:
+            yield Wanted(
+                rule,
+                f"code_event:{event.pk}",
+                event.happened_at,
+                standing.ends(event.happened_at, rule),
+                enhanced=standing.shortened(rule),
+                label=f"{rule.label} of: {what(event)}",
+                any_cause=False,
+            )
+
+
+def what(event: CodeEvent) -> str:
+    """Name what happened within a sentence."""
+    words = str(event.get_kind_display())
+    return words[:1].lower() + words[1:]
 
 
 def _graded(rule: ClockRule, standing: Standing, _: list[Timer]) -> Iterator[Wanted]:

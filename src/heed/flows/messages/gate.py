@@ -15,9 +15,7 @@ from procrastinate.contrib.django import app
 from heed.domain.contact.models import Message
 from heed.domain.contact.outbox import services as outbox
 from heed.domain.contact.outbox.services import Passed
-from heed.domain.incidents.models import Incident, Party
-from heed.domain.incidents.terms import PartyRole
-from heed.domain.people import queries as people
+from heed.domain.incidents.models import Incident
 from heed.domain.people.models import Person
 from heed.engines.risk.messages import Rendered, Template, Unfit, render
 from heed.engines.risk.safe_contact import Channel
@@ -59,6 +57,8 @@ def send(
     person = Person.objects.select_related("lead", "force").get(pk=person_id)
     pack = policy.in_use()
     kind = known_template(template)
+    if actor.force != person.force.code:
+        raise NotSafe("They are on another force's record")
     _concerns(person, incident)
     words = _usual_words(kind, incident, language) | dict(words)
     made, asked = _pass(
@@ -143,14 +143,5 @@ def _usual_words(template: Template, incident: Incident | None, language: str) -
 
 def _concerns(person: Person, incident: Incident | None) -> None:
     """Refuse to write about an incident to somebody who has no part in it, or is the other party. Raises NotSafe."""
-    if incident is None:
-        return
-    if incident.force_id != person.force_id:
-        raise NotSafe("The incident is another force's")
-    group = people.leads_of([person.pk])
-    parts = Party.objects.filter(incident=incident, person__lead__in=group)
-    roles = set(parts.values_list("role", flat=True))
-    if not roles:
-        raise NotSafe("They have no part in this incident")
-    if PartyRole.OTHER_PARTY in roles:
-        raise NotSafe("They are the other party in this incident")
+    if why := safe_contact.why_not_about(person, incident):
+        raise NotSafe(why)

@@ -166,8 +166,11 @@ def _ask_again(place: Outgoing, *, now: datetime) -> None:
 
 
 def _passes(place: Outgoing, *, now: datetime) -> bool:
-    """Ask the gate again. Whatever it stops is refused or held, and says so."""
+    """Ask again, of the incident and of the gate. Whatever they stop is refused or held, and says so."""
     message = place.message
+    if why := safe_contact.why_not_about(message.person, message.incident):
+        _end(message, State.REFUSED, why, now=now)
+        return False
     asked = safe_contact.gate(person=message.person, channel=Channel(message.channel), to=message.to, now=now)
     if asked.verdict.allowed:
         return True

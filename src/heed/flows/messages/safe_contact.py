@@ -6,11 +6,12 @@ who was seen on the same line must not be texted or rung, nobody is on that line
 """
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from heed.domain.calls import services as calls
@@ -20,13 +21,15 @@ from heed.domain.contact import services
 from heed.domain.contact.models import ContactRule, Loosening
 from heed.domain.contact.queries import SafeContact, rule_of
 from heed.domain.contact.services import RuleWords, rule_from
-from heed.domain.incidents.models import Incident
+from heed.domain.incidents.models import Incident, Party
+from heed.domain.incidents.terms import PartyRole
 from heed.domain.needs.terms import Source
 from heed.domain.people import queries as people
 from heed.domain.people.models import Person
 from heed.domain.people.terms import LinkSource
 from heed.domain.tasking import services as tasking
-from heed.domain.tasking.terms import TaskKind
+from heed.domain.tasking.models import Task
+from heed.domain.tasking.terms import TaskKind, TaskOutcome
 from heed.domain.vulnerability.terms import Whose
 from heed.engines.numbers.reading import read
 from heed.engines.numbers.terms import Kind
@@ -43,6 +46,8 @@ CANNOT_TEXT = frozenset(
     {Kind.LANDLINE, Kind.FREEPHONE, Kind.SHARED_COST, Kind.UAN, Kind.PREMIUM, Kind.PAGER, Kind.SHORT}
 )
 
+
+OTHER_PARTYS = "The other party of one of their incidents is reached there too"
 
 REVIEW_WITHIN = timedelta(days=2)
 """By when a review or a second person's answer is wanted: Heed's choice, unvalidated. Until then the rule stands."""
@@ -61,16 +66,37 @@ def gate(*, person: Person, channel: Channel, now: datetime, to: str = "") -> As
     """Say whether a person may be contacted by a channel now. to: where a message is addressed already."""
     pack = policy.in_use()
     rows = list(contact.standing_rules([person.pk]))
-    verdict = _verdict(person, channel, [rule_of(row) for row in rows], pack=pack, to=to, now=now)
+    rules = [rule_of(row) for row in rows]
+    theirs = contact.other_parties_reach(person.pk) if channel in {*NUMBERS, Channel.EMAIL} else frozenset[str]()
+    known = _known(person, channel, theirs, now=now)
+    verdict = _verdict(channel, rules, known, pack=pack, to=to, now=now)
     if verdict.to and channel in NUMBERS:
-        # The line is the same telephone: what is not safe for one who uses it is not safe on it.
+        # The line is the same telephone: what is not safe for one who uses it is not safe on it, nor when it is not.
         others = contact.others_forbid(person.force_id, verdict.to, person.pk)
-        shut = [row for row in others if not rule_of(row).permits(channel)]
-        if shut:
-            rows += shut
-            reason = "Somebody else who uses this line must not be contacted on it like this"
-            verdict = Verdict(False, (reason,))
+        told = [rule_of(row) for row in others]
+        rows += others
+        if any(not rule.permits(channel) for rule in told):
+            verdict = Verdict(False, ("Somebody else who uses this line must not be contacted on it like this",))
+        elif told:
+            narrowed = [*rules, *(Rule(hours=rule.hours, voicemail=rule.voicemail) for rule in told)]
+            verdict = _verdict(channel, narrowed, known, pack=pack, to=to, now=now)
+    if verdict.to.casefold() in theirs:
+        # Even where a rule names it: whoever was asked for it may have been made to say so.
+        verdict = Verdict(False, (OTHER_PARTYS,))
     return Asked(channel, verdict, tuple(rows))
+
+
+def why_not_about(person: Person, incident: Incident | None) -> str:
+    """Say why nothing may be written to somebody about an incident: no part in it, or the other party; empty where it may."""
+    if incident is None:
+        return ""
+    if incident.force_id != person.force_id:
+        return "The incident is another force's"
+    parts = Party.objects.filter(incident=incident, person__lead__in=people.leads_of([person.pk]))
+    roles = set(parts.values_list("role", flat=True))
+    if not roles:
+        return "They have no part in this incident"
+    return "They are the other party in this incident" if PartyRole.OTHER_PARTY in roles else ""
 
 
 def verdicts(*, person: Person, now: datetime) -> dict[Channel, Verdict]:
@@ -83,25 +109,39 @@ def of_people(person_ids: list[uuid.UUID], *, now: datetime) -> SafeContact | No
     return contact.safe_contact_of(person_ids, on=timezone.localdate(now))
 
 
-def _verdict(person: Person, channel: Channel, rules: list[Rule], *, pack: Pack, to: str, now: datetime) -> Verdict:
+def _verdict(channel: Channel, rules: list[Rule], known: list[Known], *, pack: Pack, to: str, now: datetime) -> Verdict:
     default = pack.contact.default.rule
-    known = _known(person, channel, now=now)
     verdict = may_contact(rules, channel, now, pack.zone, default, known=known, to=to)
     if channel == Channel.TEXT and verdict.to and read(verdict.to).kind in CANNOT_TEXT:
         return replace(verdict, allowed=False, not_before=None, reasons=("This number cannot take a text",), to="")
     return verdict
 
 
-def _known(person: Person, channel: Channel, *, now: datetime) -> list[Known]:
-    """Return where a person can be reached by a channel, the best first."""
+def _known(person: Person, channel: Channel, theirs: Collection[str], *, now: datetime) -> list[Known]:
+    """Return where a person can be reached by a channel, the best first. theirs: where the other party is reached."""
     if channel in NUMBERS:
         seen = [_line(line, channel) for line in lines_seen(person, now=now)]
+        seen = [replace(one, unsafe=OTHER_PARTYS) if one.to in theirs else one for one in seen]
         return sorted(seen, key=lambda one: (bool(one.unsafe), not one.confirmed))
     if channel == Channel.EMAIL:
-        said = [(one.email, one.source) for one in people.mentions_of(person.pk) if one.email]
-        return [Known(email, confirmed=source != LinkSource.IMPORTED) for email, source in dict(reversed(said)).items()]
+        said = [one for one in people.mentions_of(person.pk) if one.email]
+        confirmed = {one.email.casefold() for one in said if one.source != LinkSource.IMPORTED}
+        newest = {one.email.casefold(): one.email for one in reversed(said)}
+        latest_first = dict.fromkeys(one.email.casefold() for one in said)
+        return [
+            Known(newest[email], email in confirmed, _unsafe_email(person, email, theirs)) for email in latest_first
+        ]
     home = people.homes_of([person.pk], on=timezone.localdate(now)).get(person.pk)
     return [Known(home.address, confirmed=True)] if home else []
+
+
+def _unsafe_email(person: Person, email: str, theirs: Collection[str]) -> str:
+    """Say what speaks against an e-mail address."""
+    if email in theirs:
+        return OTHER_PARTYS
+    return (
+        "Somebody else gave the same e-mail address" if contact.others_gave(person.force_id, email, person.pk) else ""
+    )
 
 
 def _line(line: LineSeen, channel: Channel) -> Known:
@@ -177,9 +217,34 @@ def change_rule(
 ) -> tuple[ContactRule, bool]:
     """Put a rule in the place of another, as services.change_rule does; where that permits more, a second person is asked."""
     made, at_once = services.change_rule(rule_id=rule_id, rule=rule, why=why, user=user, actor=actor, now=now)
-    if not at_once:
+    if at_once:
+        _no_more_to_do(made.follows, result="A rule took its place", user=user, now=now)
+    else:
         _ask_second_person(Loosening.objects.get(rule=rule_id, answered_at=None), actor=actor, now=now)
     return made, at_once
+
+
+@transaction.atomic
+def confirm_rule(*, rule_id: int, review_on: date, user: User, actor: Actor, now: datetime) -> ContactRule:
+    """Say that a rule was gone through with the person and stands; its review is no work any more. Raises as services does."""
+    made = services.confirm_rule(rule_id=rule_id, review_on=review_on, user=user, actor=actor, now=now)
+    _no_more_to_do(made.follows, result="Gone through again: it stands", user=user, now=now)
+    return made
+
+
+@transaction.atomic
+def answer_loosening(
+    *, loosening_id: int, agreed: bool, answer: str, user: User, actor: Actor, now: datetime
+) -> Loosening:
+    """Answer as the second person; whoever was asked to is not asked any more. Raises as services does."""
+    asked = services.answer_loosening(
+        loosening_id=loosening_id, agreed=agreed, answer=answer, user=user, actor=actor, now=now
+    )
+    if agreed:
+        _no_more_to_do(asked.rule, result="The rule has ended", user=user, now=now)
+    else:
+        _finish(Task.objects.filter(key=f"loosening:{asked.pk}"), asked.rule, "The rule stays", user=user, now=now)
+    return asked
 
 
 @transaction.atomic
@@ -199,6 +264,19 @@ def ask_for_reviews(*, now: datetime) -> int:
             owner=rule.owner,
         )
     return len(due)
+
+
+def _no_more_to_do(rule: ContactRule | None, *, result: str, user: User, now: datetime) -> None:
+    """End the tasks of going through a rule that has ended, and of answering for it."""
+    if rule is not None:
+        keys = [f"loosening:{pk}" for pk in rule.loosenings.values_list("pk", flat=True)]
+        tasks = Task.objects.filter(Q(key__in=keys) | Q(key__startswith=f"contact_rule:{rule.pk}:review:"))
+        _finish(tasks, rule, result, user=user, now=now)
+
+
+def _finish(tasks: QuerySet[Task], rule: ContactRule, result: str, *, user: User, now: datetime) -> None:
+    for task in tasks.filter(force=rule.force_id, done_at=None):
+        tasking.finish(task=task, outcome=TaskOutcome.DONE, result=result, user=user, now=now)
 
 
 def _ask_second_person(asked: Loosening, *, actor: Actor, now: datetime) -> None:

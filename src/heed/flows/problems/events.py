@@ -132,7 +132,7 @@ def _powers(user: User, person_ids: Collection[uuid.UUID], party_ids: Collection
 
 
 def _until(step: PowerStep) -> str:
-    return f" Ends {dates.moment(step.ends_at)}." if step.ends_at else ""
+    return f"\nEnds {dates.moment(step.ends_at)}." if step.ends_at else ""
 
 
 def _promises(incidents: dict[int, Incident], *, now: datetime) -> list[Event]:

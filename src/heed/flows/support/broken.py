@@ -47,7 +47,7 @@ def break_overdue(*, now: datetime, most: int = BROKEN_MOST) -> int:
         try:
             with transaction.atomic():
                 found = (
-                    Promise.objects.select_for_update(skip_locked=True, of=("self",))
+                    Promise.objects.select_for_update(skip_locked=True, no_key=True, of=("self", "incident"))
                     .select_related("incident", "incident__force", "incident__call")
                     .filter(settled_at=None, due_by__lt=now)
                     .exclude(pk__in=failed)

@@ -5,7 +5,7 @@ The contact that rules ask for (flows/uplift) stands until something is agreed w
 """
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from heed.domain.contact import queries as safe
+from heed.domain.incidents import queries as incidents
 from heed.domain.incidents.models import Incident
 from heed.domain.support import rules
 from heed.domain.support.contacts import queries as contacts_read
@@ -24,8 +25,11 @@ from heed.domain.support.terms import ContactChannel, ContactResult
 from heed.domain.tasking import services as tasking
 from heed.domain.tasking.models import Task
 from heed.domain.tasking.terms import TaskKind, TaskOutcome
+from heed.domain.timers import queries as timers
 from heed.domain.vulnerability.models import Uplift
 from heed.domain.vulnerability.uplifts.queries import plan
+from heed.engines.risk.safe_contact import Channel
+from heed.flows.clocks import follow as clocks_follow
 from heed.flows.clocks import running as clocks
 from heed.flows.support.broken import log
 from heed.flows.support.offers import people_of
@@ -35,6 +39,15 @@ from heed.foundation.accounts.terms import Actor, system
 from heed.foundation.policy import services as policy
 
 logger = structlog.get_logger(__name__)
+
+CHANNELS = {
+    ContactChannel.TELEPHONE: Channel.CALL,
+    ContactChannel.VISIT: Channel.VISIT,
+    ContactChannel.TEXT: Channel.TEXT,
+    ContactChannel.EMAIL: Channel.EMAIL,
+    ContactChannel.LETTER: Channel.LETTER,
+}
+"""How ways of keeping in touch are called by the rules for contacting somebody safely; whoever they chose is under none."""
 
 AT_ONCE = 500
 """Incidents whose contact is reckoned together."""
@@ -64,6 +77,13 @@ def contact_due(incident: Incident, *, now: datetime) -> ContactDue | None:
     return min(contacts_due(incident, now=now), key=lambda one: one.by, default=None)
 
 
+def contact_beside_clocks(incident: Incident, *, now: datetime) -> ContactDue | None:
+    """Return the contact that is due next and that no clock of the incident says already; None where there is none."""
+    said = timers.contact_clocks([incident.pk])
+    beside = (due for due in contacts_due(incident, now=now) if not _said_by_a_clock(due, said))
+    return min(beside, key=lambda one: one.by, default=None)
+
+
 def contacts_due(incident: Incident, *, now: datetime) -> list[ContactDue]:
     """Return by when each victim of an incident must next be spoken to, the soonest first."""
     return _due([incident], now=now)[incident.pk]
@@ -84,12 +104,16 @@ def agree_contact(
     person_id: uuid.UUID | None = None,
 ) -> ContactAgreed:
     """Agree how often a victim is kept in touch with; it stands from now on. Raises Unfit."""
+    incidents.lock(incident.pk)
     pack = policy.in_use()
     if starts_on < now.astimezone(pack.zone).date():
         raise rules.Unfit("The day of the first contact must be today or later")
+    person_id = person_id or one_victim(incident)
+    if is_forbidden(person_id, channel, on=now.date()):
+        raise rules.Unfit("A rule for contacting them safely forbids that way: agree on another with them")
     made = contacts.agree(
         incident=incident,
-        person_id=person_id or one_victim(incident),
+        person_id=person_id,
         every_days=every_days,
         channel=channel,
         starts_on=starts_on,
@@ -100,6 +124,7 @@ def agree_contact(
         actor=actor,
         now=now,
     )
+    clocks_follow.follow(incident=incident, now=now)
     often = "every day" if every_days == 1 else f"every {every_days} days"
     how = "agreed with them" if with_victim else "not agreed with them"
     said = f"Contact {often} by {made.get_channel_display().lower()}, from {starts_on:%-d %B %Y}, {how}. {made.because}"
@@ -127,6 +152,7 @@ def note_contact(
     update: they were told what is happening with it. What was owed as contact is then no work any more. Word that was left
     where a safe-contact rule forbids it is kept as it was, and the log says so in so many words.
     """
+    incidents.lock(incident.pk)
     person_id = person_id or one_victim(incident)
     made = contacts.note(
         incident=incident, person_id=person_id, at=at, channel=channel, result=result, words=words, user=user,
@@ -153,11 +179,19 @@ def may_leave_word(person_id: uuid.UUID | None, *, on: date) -> bool:
     return rule is None or not (rule.forbids("call") or any(one.voicemail is False for one in rule.rules))
 
 
+def is_forbidden(person_id: uuid.UUID | None, channel: str, *, on: date) -> bool:
+    """Say whether a rule for contacting somebody safely closes a way of keeping in touch altogether."""
+    way = CHANNELS.get(ContactChannel(channel))
+    rule = safe.safe_contact_of([person_id], on=on) if person_id and way else None
+    return rule is not None and way is not None and rule.forbids(way)
+
+
 def ask_for_contact(*, now: datetime) -> int:
     """
     Make the contact that is overdue somebody's work, once for each time it is due; return how many tasks were made.
 
-    Safe to run twice, and by two workers: a task is made once under its key. One incident that fails holds up no other.
+    Safe to run twice, and by two workers: a task is made once under its key. One incident that fails holds up no other. What
+    a clock asks for becomes work when that runs out, and not here as well.
     """
     made, last = 0, 0
     owed = Q(uplifts__contact_by__isnull=False) | Q(uplifts__contact_every_days__isnull=False)
@@ -167,13 +201,14 @@ def ask_for_contact(*, now: datetime) -> int:
         if not numbers:
             return made
         last = numbers[-1]
-        incidents = list(Incident.objects.filter(pk__in=numbers).select_related("force", "call", "beat"))
-        dues = _due(incidents, now=now)
-        keys = {_key(due) for each in dues.values() for due in each if due.overdue}
+        some = list(Incident.objects.filter(pk__in=numbers).select_related("force", "call", "beat"))
+        dues, said = _due(some, now=now), timers.contact_clocks(numbers)
+        owed_of = {pk: [due for due in dues[pk] if due.overdue and not _said_by_a_clock(due, said)] for pk in numbers}
+        keys = {_key(due) for each in owed_of.values() for due in each}
         had = set(Task.objects.filter(key__in=keys).values_list("force", "key"))
-        for incident in incidents:
-            for due in dues[incident.pk]:
-                if due.overdue and (incident.force_id, _key(due)) not in had:
+        for incident in some:
+            for due in owed_of[incident.pk]:
+                if (incident.force_id, _key(due)) not in had:
                     made += _ask(incident, due, now=now)
 
 
@@ -231,9 +266,17 @@ def _still_first(uplifts: list[Uplift], *, spoke_at: datetime | None) -> list[da
     return [row.contact_by for row in uplifts if row.contact_by and (spoke_at is None or spoke_at < row.at)]
 
 
+def _said_by_a_clock(due: ContactDue, said: Mapping[int, Collection[datetime]]) -> bool:
+    """Say whether a clock asks for the same: whatever rules ask for, and a first contact that comes before what is agreed."""
+    ends = said.get(due.incident_id, ())
+    return bool(ends) and (due.agreed is None or due.by in ends)
+
+
 def _ask(incident: Incident, due: ContactDue, *, now: datetime) -> bool:
     """Make one contact that is overdue a task; return whether that worked."""
     channel = f" by {due.channel.lower()}" if due.channel else ""
+    if due.agreed and is_forbidden(due.person_id, due.agreed.channel, on=now.date()):
+        channel = f", not by {due.channel.lower()}, which a rule for contacting them safely forbids"
     who = due.person_id or (found[0].pk if len(found := people_of(incident)) == 1 else None)
     local = due.by.astimezone(policy.in_use().zone)
     try:

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from heed.domain.incidents import queries as incidents
 from heed.domain.incidents.models import Incident, Party
 from heed.domain.incidents.terms import PartyRole
 from heed.domain.people import queries as people
@@ -215,7 +216,12 @@ def one_victim(incident: Incident) -> uuid.UUID | None:
 
 
 def _locked(promise_id: int, user: User) -> Promise:
-    """Return a promise of the person's own force, locked: the clock, or another officer, may be settling it now."""
+    """
+    Return a promise of the person's own force, locked: the clock, or another officer, may be settling it now.
+
+    Its incident is locked before it: what follows writes its log, meets its clocks and ends its tasks.
+    """
+    incidents.lock(Promise.objects.values_list("incident", flat=True).get(pk=promise_id, force=user.force_id))
     found = Promise.objects.select_for_update(of=("self",)).select_related(
         "incident", "incident__force", "incident__call"
     )

@@ -15,6 +15,8 @@ from django.db import transaction
 from heed.domain.beats.models import Beat
 from heed.domain.calls import services as calls
 from heed.domain.calls.terms import EntryKind
+from heed.domain.incidents import queries as incidents
+from heed.domain.incidents.models import Incident
 from heed.domain.needs import queries as needs
 from heed.domain.needs.models import ReviewDue
 from heed.domain.tasking import queries, services
@@ -40,7 +42,7 @@ AT_ONCE = 50
 
 
 class AnswerFirst(Exception):
-    """The task is to answer a query of the public: it is finished by the answer."""
+    """The task is to answer a query of the public: it ends with the answer, or with a word on why there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,10 @@ def finish(*, task: Task, outcome: TaskOutcome, result: str, user: User, actor: 
 
     Raises AnswerFirst for one that answers a query, services.TaskFinished.
     """
-    if task.kind == TaskKind.QUERY and task.key.startswith("query:") and outcome == TaskOutcome.DONE:
+    if task.kind == TaskKind.QUERY and task.key.startswith("query:"):
         raise AnswerFirst
+    if task.incident_id:
+        incidents.lock(task.incident_id)
     done = services.finish(task=task, outcome=outcome, result=result, user=user, now=now)
     if outcome == TaskOutcome.DONE:
         promises.task_done(task=done, user=user, actor=actor, now=now)
@@ -110,7 +114,14 @@ def escalate_all(*, task_ids: Sequence[int], now: datetime) -> int:
 
 @transaction.atomic
 def _escalate_one(pk: int, *, now: datetime, staff: dict[int, dict[int, Staff]]) -> bool:
-    """Lock a task, ask again who should have it, and move it; return whether it moved. staff: read once for each force."""
+    """
+    Lock a task, ask again who should have it, and move it; return whether it moved. staff: read once for each force.
+
+    Its incident is locked first, as everybody does who changes one; one that somebody else holds waits for the next time.
+    """
+    of_incident = Incident.objects.filter(tasks=pk)
+    if of_incident.exists() and not of_incident.select_for_update(no_key=True, skip_locked=True, of=("self",)).first():
+        return False
     task = (
         Task.objects.select_for_update(skip_locked=True, of=("self",))
         .select_related("force", "incident", "owner")

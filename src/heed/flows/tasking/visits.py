@@ -11,6 +11,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from heed.domain.incidents import queries as incidents
 from heed.domain.incidents.models import Incident
 from heed.domain.people import queries as people
 from heed.domain.support import queries as support
@@ -58,6 +59,7 @@ def record_visit(
     Raises NotYet for a time to come, NobodyNamed where somebody was seen and it is not said who.
     """
     actor = actor or user.actor()
+    incidents.lock(incident.pk)
     went = Went(visited_at, VisitResult(result), seen.strip(), done.strip(), next_step.strip())
     person_id = person_id or (task.person_id if task else None) or promises.one_victim(incident)
     visit, made = visits.record(

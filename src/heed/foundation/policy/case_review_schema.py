@@ -4,7 +4,7 @@ The shape of case_review.toml: when the ASB case review is explained and offered
 Where its lines lie stands in repeat.toml. A pack made before this was read has none, and then goes by the national one.
 """
 
-from heed.foundation.policy.leaves import Leaf, Part, Positive, Text
+from heed.foundation.policy.leaves import Code, Leaf, Part, Positive, Text
 
 
 class Words(Part):
@@ -38,11 +38,13 @@ class EarlyWarning(Part):
     case_review.toml.
 
     explain_at: at how many qualifying complaints it is explained. follow_ups_count: that somebody said it had not stopped
-    is a complaint. offer_within_days: how long an incident may stay open before somebody is sent to tell them.
+    is a complaint. not_complaints: categories whose incidents never are one. offer_within_days: how long an incident may stay
+    open before somebody is sent to tell them.
     """
 
     explain_at: Leaf[Positive]
     follow_ups_count: Leaf[bool]
+    not_complaints: Leaf[tuple[Code, ...]]
     offer_within_days: Leaf[Positive]
     contact: Contact
     words: WordsByLine

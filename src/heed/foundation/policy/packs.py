@@ -159,7 +159,9 @@ class Pack:
     def case_review(self) -> CaseReviewRule:
         """Give the line of the ASB case review."""
         return self.repeat.case_review.rule(
-            explain_at=self.early_warning.explain_at.value, follow_ups_count=self.early_warning.follow_ups_count.value
+            explain_at=self.early_warning.explain_at.value,
+            follow_ups_count=self.early_warning.follow_ups_count.value,
+            not_complaints=frozenset(self.early_warning.not_complaints.value),
         )
 
     @cached_property

@@ -48,7 +48,9 @@ class CaseReview(Part):
     months: Leaf[Positive]
     report_within_months: Leaf[Positive]
 
-    def rule(self, *, explain_at: int, follow_ups_count: bool) -> case_review.CaseReviewRule:
+    def rule(
+        self, *, explain_at: int, follow_ups_count: bool, not_complaints: frozenset[str]
+    ) -> case_review.CaseReviewRule:
         """Give the rule for engines.risk.case_review, with what case_review.toml adds."""
         return case_review.CaseReviewRule(
             self.count.value,
@@ -56,6 +58,7 @@ class CaseReview(Part):
             self.report_within_months.value,
             explain_at=explain_at,
             follow_ups_count=follow_ups_count,
+            not_complaints=not_complaints,
         )
 
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 from heed.commands.base import HeedCommand
 from heed.commands.management.commands.serve import listen
 from heed.commands.processes import Processes
-from heed.simulation import beats, loading
+from heed.simulation import beats, helping, loading
 from heed.simulation.personas import password, personas
 from heed.simulation.services import ensure_personas
 
@@ -61,7 +61,9 @@ class Command(HeedCommand):
             self.say("Making a force that does not exist.")
             words = [word for name in ("people", "years", "seed") for word in (f"--{name}", str(options[name]))]
             call_command("simulate", "force", *words, stdout=self.stdout, stderr=self.stderr)
-        beats.name_personas(personas(), now=timezone.now())
+        now = timezone.now()
+        if beat := beats.name_personas(personas(), now=now):
+            helping.let_help_come(beat, now=now)
         self.run_until_interrupted(f"http://127.0.0.1:{options['port']}", options)
 
     def run_until_interrupted(self, address: str, options: dict[str, Any]) -> None:

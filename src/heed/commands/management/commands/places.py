@@ -19,6 +19,9 @@ from heed.flows.beats import filing as beats
 SHOWN_MOST = 20
 """Mistakes, mended borders, overlaps and codes that are listed one by one; how many more there are is said."""
 EVERY_SECONDS = 2.0
+MEGABYTE = 1_000_000
+LARGEST = 100 * MEGABYTE
+"""The wards of a county in full detail are a tenth of it. Unvalidated default."""
 
 
 class Command(HeedCommand):
@@ -48,6 +51,13 @@ class Command(HeedCommand):
         content, file = self._read(options)
         laps = rules.overlaps(file.areas)
         self._list([f"Note: {words}." for words in file.mended])
+        same = rules.same_names(file.areas)
+        self._list(
+            [
+                f"Note: “{name}” is the name of {' and '.join(codes)}: ask for one by its code."
+                for name, codes in same.items()
+            ]
+        )
         self._list(
             [
                 f"Note: “{lap.one.name}” ({lap.one.code}) and “{lap.other.name}” ({lap.other.code}) share"
@@ -99,6 +109,11 @@ class Command(HeedCommand):
         """Return the file and what it holds. Raises CommandError with one sentence, after the others where there are more."""
         path: Path = options["file"]
         try:
+            if (size := path.stat().st_size) > LARGEST:
+                raise CommandError(
+                    f"{path.name} is {size / MEGABYTE:,.1f} MB; at most {LARGEST // MEGABYTE} MB can be read. Draw its borders"
+                    " more coarsely first, for example with `ogr2ogr -simplify 0.0001`. Nothing was imported."
+                )
             content = path.read_bytes()
         except OSError as error:
             raise CommandError(f"{path} cannot be read: {error.strerror or error}.") from error

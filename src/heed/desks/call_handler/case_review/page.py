@@ -10,6 +10,7 @@ from heed.domain.calls.models import Call
 from heed.domain.case_review.access import OFFER_CASE_REVIEWS
 from heed.domain.case_review.terms import How, Said
 from heed.domain.incidents.models import Incident
+from heed.domain.people import queries as people
 from heed.engines.risk.case_review import Line
 from heed.flows.case_review import standing as case_review
 from heed.flows.case_review.standing import CaseReviewStanding
@@ -31,7 +32,7 @@ class Shown:
     What the panel shows.
 
     post_to: where its buttons post; form: the id of the page's own form, where they belong to it. how: ways to choose from;
-    none where there is only one. buttons: what they said, and its words.
+    none where there is only one. buttons: what they said, and its words. name: of whom it is, where several may have suffered.
     """
 
     found: CaseReviewStanding
@@ -39,6 +40,12 @@ class Shown:
     form: str
     how: tuple[tuple[How, str], ...]
     may_offer: bool
+    name: str = ""
+
+    @property
+    def is_unanswered(self) -> bool:
+        """Say whether a message went out, and nobody knows yet what they say to it."""
+        return bool(self.found.offers) and self.found.offers[0].said == Said.NO_ANSWER_YET
 
     @property
     def may_ask_now(self) -> bool:
@@ -60,13 +67,15 @@ def on_incident(user: User, incident: Incident, *, now: datetime) -> Shown | Non
     if not allowed(user, OFFER_CASE_REVIEWS):
         return None
     standing = case_review.standing_of(case_review.victims_of(incident), now=now)
-    return _shown(standing, form="", how=HOW, may_offer=True)
+    near = standing.person if standing.line != Line.NONE else None
+    whose = people.visible_to(user).filter(pk=near).first() if near else None
+    return _shown(standing, form="", how=HOW, may_offer=True, name=whose.name if whose else "")
 
 
 def _shown(
-    standing: CaseReviewStanding, *, form: str, how: tuple[tuple[How, str], ...], may_offer: bool
+    standing: CaseReviewStanding, *, form: str, how: tuple[tuple[How, str], ...], may_offer: bool, name: str = ""
 ) -> Shown | None:
     if standing.line == Line.NONE:
         return None
     buttons = SAID if standing.line == Line.THREE else EXPLAINED
-    return Shown(standing, buttons, form, how, may_offer)
+    return Shown(standing, buttons, form, how, may_offer, name)

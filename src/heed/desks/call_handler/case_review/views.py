@@ -58,10 +58,13 @@ def on_call(request: HttpRequest, call_id: uuid.UUID) -> HttpResponse:
 @require_POST
 @may(OFFER_CASE_REVIEWS)
 def on_incident(request: HttpRequest, pk: int) -> HttpResponse:
-    """Record what the nearest of those said who suffered in an incident."""
+    """Record what somebody said who suffered in an incident: whoever the page named, else the nearest."""
     user, now = user_of(request), timezone.now()
     incident = get_object_or_404(incidents.visible_to(user), pk=pk)
-    nearest = case_review.standing_of(case_review.victims_of(incident), now=now).person
+    victims = case_review.victims_of(incident)
+    # Whom the page showed: once one of several is told the next is the nearest, and a second press is not about them.
+    named = [victim for victim in victims if str(victim) == request.POST.get("case_review_person")]
+    nearest = case_review.standing_of(named or victims, now=now).person
     person = people.visible_to(user).filter(pk=nearest).first() if nearest else None
     if person is None:
         messages.warning(request, "Nobody who suffered in this incident is near a case review. Nothing was changed.")

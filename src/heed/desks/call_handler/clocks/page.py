@@ -62,7 +62,7 @@ def panel(user: User, incident: Incident, *, again: Mapping[str, Form], now: dat
         told=queries.events_of(incident),
         rights=_rights(decided),
         grounds=[f"{ground.category.label}: {ground.because}" for ground in grounds_of(incident, now=now)],
-        is_crime=crime_of(incident, closing=closing) is not None,
+        is_crime=crime_of(incident) is not None,
         forms=_forms(user, running, closed=closing is not None, now=now) | own,
         opened=next(iter(own), ""),
     )

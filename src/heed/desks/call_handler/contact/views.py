@@ -82,10 +82,14 @@ def end(request: HttpRequest, pk: uuid.UUID, row: int) -> HttpResponse:
 def stands(request: HttpRequest, pk: uuid.UUID, row: int) -> HttpResponse:
     """Say that a rule was gone through with the person and stands for another while."""
     now, known, rule, why = _asked(request, pk, row)
-    services.confirm_rule(
-        rule_id=rule.pk, review_on=usual_review(now), user=user_of(request), actor=actor_of(request), now=now
-    )
-    messages.success(request, f"It stands. You are asked again on {usual_review(now):%-d %B %Y}.")
+    try:
+        flow.confirm_rule(
+            rule_id=rule.pk, review_on=usual_review(now), user=user_of(request), actor=actor_of(request), now=now
+        )
+    except Gone as gone:
+        messages.warning(request, f"{gone}.")
+    else:
+        messages.success(request, f"It stands. You are asked again on {usual_review(now):%-d %B %Y}.")
     return _back(known, why)
 
 
@@ -197,7 +201,7 @@ def _write(request: HttpRequest, known: Person, form: RuleForm, why: Purpose, *,
 def _answer(request: HttpRequest, waiting: Loosening, form: WhyForm, *, now: datetime) -> str:
     """Answer as the second person; return what to say."""
     agreed = request.POST.get("agreed") == "yes"
-    services.answer_loosening(
+    flow.answer_loosening(
         loosening_id=waiting.pk,
         agreed=agreed,
         answer=form.cleaned_data["why"],

@@ -105,11 +105,7 @@ class IssueForm(HappenedForm):
             del self.fields["confirmed"]
         if not asks_age:
             del self.fields["age"]
-        longest = rule.longest or rule.longest_young
-        hint = (
-            f"At most {longest.words}; leave it empty for the longest" if longest else "Leave it empty if it has no end"
-        )
-        self.fields["until"].hint = hint  # type: ignore[attr-defined]
+        self.fields["until"].hint = _how_long(rule)  # type: ignore[attr-defined]
 
     def clean_age(self) -> int | None:
         """Return the years. Raises nothing for none."""
@@ -137,6 +133,15 @@ class IssueForm(HappenedForm):
             confirmed=tuple(self._tests[int(n)] for n in typed.get("confirmed", ())),
             age=typed.get("age"),
         )
+
+
+def _how_long(rule: PowerRule) -> str:
+    """Say how long a power can last, and what an empty end means."""
+    if rule.longest:
+        return f"At most {rule.longest.words}; leave it empty for the longest"
+    if rule.longest_young:
+        return f"Under 18 at most {rule.longest_young.words}. Leave it empty for that, or for an adult if it has no end"
+    return "Leave it empty if it has no end"
 
 
 class ChangeForm(HappenedForm):

@@ -11,14 +11,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from heed.desks.neighbourhood.powers.forms import AgainstForm, ChangeForm, IssueForm
-from heed.desks.neighbourhood.powers.views import line_of
+from heed.desks.neighbourhood.powers.views import line_of, people_of
 from heed.domain.conduct import queries as crime
 from heed.domain.incidents import queries as incidents
 from heed.domain.incidents.models import Incident
 from heed.domain.problems.access import SEE_POWERS, USE_POWERS
 from heed.domain.problems.models import Power
 from heed.domain.problems.powers import queries
-from heed.domain.problems.rules import CannotBe
+from heed.domain.problems.rules import OVER, CannotBe
 from heed.domain.problems.terms import Against, PowerStatus
 from heed.flows import needs_shown
 from heed.flows.powers import after as powers_after
@@ -114,7 +114,7 @@ def _page(request: HttpRequest, found: Power, again: dict[str, Form] | None = No
         "power.consulted",
         [
             f"power:{found.pk}",
-            *([f"person:{found.person_id}"] if found.person_id else []),
+            *people_of(found),
             *(needs.subjects if needs else ()),
         ],
         purpose="powers ladder",
@@ -146,7 +146,13 @@ def _forms(found: Power, user: User) -> dict[str, Form]:
     if not allowed(user, USE_POWERS):
         return {}
     state = queries.state_of(found)
-    names = CHANGES if state.holds else ("issue", "refuse") if state.status == PowerStatus.CONSIDERED else ()
+    names: tuple[str, ...] = ()
+    if state.holds:
+        names = CHANGES
+    elif state.status == PowerStatus.CONSIDERED:
+        names = ("issue", "refuse")
+    elif state.status in OVER:
+        names = ("breach",)
     return {name: form for name in names if (form := _form(found, name))}
 
 

@@ -17,6 +17,7 @@ from heed.desks.neighbourhood.powers.forms import ConsiderForm, PeriodForm
 from heed.domain.incidents import queries as incidents
 from heed.domain.incidents.terms import PartyRole
 from heed.domain.problems.access import RETURN_POWERS, SEE_POWERS, USE_POWERS
+from heed.domain.problems.models import Power
 from heed.domain.problems.powers import queries
 from heed.domain.problems.powers.services import Whom
 from heed.domain.problems.rules import CannotBe
@@ -52,7 +53,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     rows = Paginator(queries.listed(user, which=which), ON_A_PAGE).get_page(request.GET.get("page"))
     problems_consult.note(
         "powers.listed",
-        [f"power:{row.pk}" for row in rows],
+        [subject for row in rows for subject in (f"power:{row.pk}", *people_of(row))],
         purpose=f"list of powers: {which}",
         actor=actor_of(request),
         now=now,
@@ -78,7 +79,7 @@ def of_incident(request: HttpRequest, pk: int) -> HttpResponse:
     rows = queries.of_incident(user, found)
     problems_consult.note(
         "powers.consulted",
-        [f"incident:{found.pk}", *(f"power:{row.pk}" for row in rows)],
+        [f"incident:{found.pk}", *(subject for row in rows for subject in (f"power:{row.pk}", *people_of(row)))],
         purpose=f"powers in {found.reference}",
         actor=actor_of(request),
         now=now,
@@ -209,6 +210,12 @@ def line_of(row: Any) -> dict[str, Any]:
         "against": row.place.address if row.place else against,
         "breach": rule.breach_words if rule else "",
     }
+
+
+def people_of(row: Power) -> list[str]:
+    """Name on the trail whom a power shows by name."""
+    person = row.person_id or (row.party.person_id if row.party else None)
+    return [f"person:{person}"] if person else []
 
 
 def _subjects(target: Target) -> list[str]:

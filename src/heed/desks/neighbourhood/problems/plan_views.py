@@ -42,7 +42,7 @@ def plans(request: HttpRequest) -> HttpResponse:
     rows = Paginator(queries.listed(user, which=which), ON_A_PAGE).get_page(request.GET.get("page"))
     problems_consult.note(
         "problem_plans.listed",
-        [f"problem_plan:{row.pk}" for row in rows],
+        [subject for row in rows for subject in (f"problem_plan:{row.pk}", *_people(row))],
         purpose=f"list of problem plans: {which}",
         actor=actor_of(request),
         now=timezone.now(),
@@ -133,7 +133,7 @@ def show_plan(request: HttpRequest, found: ProblemPlan, again: dict[str, Form] |
     entries = queries.entries_of(found)
     problems_consult.note(
         "problem_plan.consulted",
-        [f"problem_plan:{found.pk}", *(f"incident:{row.incident_id}" for row in rows)],
+        [f"problem_plan:{found.pk}", *_people(found), *(f"incident:{row.incident_id}" for row in rows)],
         purpose=f"problem plan {found.reference}",
         actor=actor_of(request),
         now=now,
@@ -162,6 +162,12 @@ def show_plan(request: HttpRequest, found: ProblemPlan, again: dict[str, Form] |
         "now": now,
     }
     return render(request, "neighbourhood/plan.jinja", page, status=422 if wrong else 200)
+
+
+def _people(found: ProblemPlan) -> list[str]:
+    """Name on the trail whom a plan shows by name."""
+    party = found.party.person_id if found.party else None
+    return [f"person:{person}" for person in (found.victim_id, party) if person]
 
 
 def incident_named(user: User, reference: str) -> Incident | None:

@@ -122,9 +122,13 @@ def beats_for(user: User, *, now: datetime) -> list[tuple[str, str]]:
 
 
 def visited_people(incident: Incident) -> list[tuple[str, str]]:
-    """Return whom a visit for an incident may be to: whoever called or suffered, each once, by name."""
+    """Return whom a visit for an incident may be to: whoever called or suffered, each once also where made one, by name."""
     parties = Party.objects.filter(incident=incident, person__isnull=False).exclude(role=PartyRole.OTHER_PARTY)
-    named = {str(party.person_id): party.name for party in parties.order_by("-id")}
+    named = {
+        str(party.person.lead_id): party.name
+        for party in parties.select_related("person").order_by("-id")
+        if party.person
+    }
     return sorted(named.items(), key=lambda pair: pair[1])
 
 

@@ -147,7 +147,10 @@ def _act(request: HttpRequest, pk: int, form: Form, act: Callable[[Task, datetim
 def _task(request: HttpRequest, found: Task, again: dict[str, Form] | None = None) -> HttpResponse:
     """Show the page; again: the form that has errors, by its part."""
     user, now, wrong = user_of(request), timezone.now(), again or {}
-    flow.note_read(tasks=[found], purpose=f"task {found.pk}", actor=actor_of(request), now=now)
+    visits = visits_of([found.incident]) if found.incident else []
+    read = [f"person:{person}" for person in (found.person_id, *(visit.person_id for visit in visits)) if person]
+    read += [f"incident:{found.incident_id}"] if visits else []
+    flow.note_consulted(subjects=read, purpose=f"task {found.pk}", actor=actor_of(request), now=now)
     may_do = allowed(user, DO_TASKS)
     forms: dict[str, Form] = {}
     if may_do and found.done_at is None:
@@ -161,7 +164,7 @@ def _task(request: HttpRequest, found: Task, again: dict[str, Form] | None = Non
         "late": bool(found.done_at is None and found.due_by and found.due_by < now),
         "place": tasks_page.place_of(found),
         "steps": tasks_page.steps(found),
-        "visits": visits_of([found.incident]) if found.incident else [],
+        "visits": visits,
         "forms": forms | wrong,
         "opened": next(iter(wrong), ""),
         "form": next(iter(wrong.values()), None),

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods
 from heed.desks.neighbourhood.tasks import page as tasks_page
 from heed.desks.neighbourhood.tasks.forms import VisitForm
 from heed.domain.incidents import queries as incidents
+from heed.domain.incidents.models import Incident
 from heed.domain.tasking.access import RECORD_VISITS
 from heed.domain.tasking.terms import VisitResult
-from heed.domain.tasking.visits.queries import visits_of
+from heed.domain.tasking.visits.queries import visit_under, visits_of
 from heed.flows.tasking import tasks as flow
 from heed.flows.tasking import visits
 from heed.foundation.accounts.access import actor_of, may, user_of
@@ -25,6 +26,10 @@ def visit(request: HttpRequest, pk: int) -> HttpResponse:
     """Record a visit for an incident; ?task= names the task it was opened from. Sent twice, it is recorded once."""
     user, now = user_of(request), timezone.now()
     incident = get_object_or_404(incidents.visible_to(user).select_related("place", "call", "force"), pk=pk)
+    sent = visit_under(request.POST.get("key", ""), incident=incident) if request.method == "POST" else None
+    if sent:
+        # Sent again: its task may be finished by now, and no choice of the form any more.
+        return _recorded(request, incident, VisitResult(sent.result))
     whom = tasks_page.visited_people(incident)
     waiting = {str(task.pk): task for task in visits.answered_by_a_visit(incident, None)}
     form = VisitForm(
@@ -42,11 +47,7 @@ def visit(request: HttpRequest, pk: int) -> HttpResponse:
             next_step=went.next_step, person_id=uuid.UUID(typed["whom"]) if typed.get("whom") else None, task=task,
             key=typed["key"], actor=actor_of(request), now=now,
         )  # fmt: skip
-        if went.result == VisitResult.SEEN:
-            messages.success(request, f"Visit recorded for {incident.reference}.")
-        else:
-            messages.success(request, f"Recorded for {incident.reference}. The visit is still to be made.")
-        return redirect("neighbourhood:tasks")
+        return _recorded(request, incident, went.result)
     people = [f"person:{person}" for person, _ in whom]
     flow.note_consulted(
         subjects=[f"incident:{incident.pk}", *people], purpose=f"visit for incident {incident.pk}",
@@ -61,3 +62,15 @@ def visit(request: HttpRequest, pk: int) -> HttpResponse:
         "now": now,
     }
     return render(request, "neighbourhood/visit.jinja", page, status=422 if form.errors else 200)
+
+
+def _recorded(request: HttpRequest, incident: Incident, result: VisitResult) -> HttpResponse:
+    """Say that a visit is kept, and go back to the tasks."""
+    seen = result == VisitResult.SEEN
+    said = (
+        f"Visit recorded for {incident.reference}."
+        if seen
+        else f"Recorded for {incident.reference}. The visit is still to be made."
+    )
+    messages.success(request, said)
+    return redirect("neighbourhood:tasks")

@@ -1,6 +1,7 @@
 """The board put as its page shows it: bands in words, reasons, where each row leads, and what has changed since it was drawn."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -80,14 +81,14 @@ class Band:
 
 def put(board: Board, *, everything: bool = False) -> dict[str, Any]:
     """Return what the template needs of a board: its bands, its counts, and what is left out."""
-    rows = [_shown(row) for row in board.rows]
-    listed = rows if everything else rows[:SHOWN_MOST]
+    listed = [_shown(row) for row in (board.rows if everything else board.rows[:SHOWN_MOST])]
+    counts = Counter(row.placed.band for row in board.rows)
     bands = [
         Band(
             number,
             name,
             TONES[min(number, len(TONES)) - 1],
-            sum(row.band == number for row in rows),
+            counts[number],
             [row for row in listed if row.band == number],
         )
         for number, name in enumerate(board.bands, 1)
@@ -95,7 +96,7 @@ def put(board: Board, *, everything: bool = False) -> dict[str, Any]:
     ringing = [row for row in board.rows if row.kind == Kind.RINGING]
     return {
         "bands": [band for band in bands if band.rows],
-        "total": len(rows),
+        "total": len(board.rows),
         "listed": len(listed),
         "counts": [(KINDS[kind], board.counts[kind]) for kind in KINDS if board.counts.get(kind)],
         "reassess": board.counts.get(Kind.REASSESS, 0),

@@ -18,6 +18,8 @@ from shapely.errors import ShapelyError
 from heed.domain.beats.rules import Area
 
 CODE_LONGEST, NAME_LONGEST = 40, 160
+SAID_MOST = 60
+"""Characters of a name that a sentence about its feature says."""
 POSITIONS_LEAST = 4
 """Positions of a ring: three corners, and the first again (RFC 7946 3.1.6)."""
 
@@ -77,10 +79,11 @@ def read(content: bytes, *, code_property: str = "", name_property: str = "") ->
     seen: dict[str, int] = {}
     for number, (feature, row) in enumerate(zip(features, properties, strict=True), 1):
         name = _text(row.get(name_property))
-        where = f"feature {number}" + (f" “{name}”" if name else "")
+        where = f"feature {number}" + (f" “{name[:SAID_MOST]}{'…' if len(name) > SAID_MOST else ''}”" if name else "")
         try:
+            _refuse_other_than_feature(feature)
             code = _code(row, code_property, seen)
-            seen[code] = number
+            seen[code.casefold()] = number
             _refuse_name(name, name_property)
             shape, was_sound = _shape(feature)
         except Wrong as wrong:
@@ -96,11 +99,13 @@ def read(content: bytes, *, code_property: str = "", name_property: str = "") ->
 
 def _collection(content: bytes) -> Mapping[str, Any]:
     """Return the feature collection."""
+    if not content.strip():
+        raise Unreadable("the file is empty")
     try:
         found = json.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise Unreadable("this is not JSON in UTF-8") from error
-    except (json.JSONDecodeError, RecursionError) as error:
+        raise Unreadable(_not_utf_8(content, error)) from error
+    except (ValueError, RecursionError) as error:  # a number of thousands of figures is a ValueError of its own
         at = f": line {error.lineno}, column {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
         raise Unreadable(f"this is not JSON{at}") from error
     kind = found.get("type") if isinstance(found, Mapping) else None
@@ -112,6 +117,14 @@ def _collection(content: bytes) -> Mapping[str, Any]:
         raise Unreadable("there are no features in it")
     _refuse_other_reference(found.get("crs"))
     return found
+
+
+def _not_utf_8(content: bytes, error: UnicodeDecodeError) -> str:
+    """Say where a file stops being UTF-8, and how to make it so."""
+    at = content.rfind(b"\n", 0, error.start) + 1
+    line, before = content.count(b"\n", 0, error.start) + 1, content[at : error.start].decode(errors="replace")[-30:]
+    where = f": line {line}, after “{before}”" if before.isprintable() and before else f": line {line}"
+    return f"this is not JSON in UTF-8{where}; save it again as UTF-8"
 
 
 def _refuse_other_reference(crs: Any) -> None:
@@ -165,9 +178,16 @@ def _code(row: Mapping[str, Any], named: str, seen: Mapping[str, int]) -> str:
         raise Wrong(f"{named} is empty")
     if len(code) > CODE_LONGEST:
         raise Wrong(f"its code is longer than {CODE_LONGEST} characters")
-    if code in seen:
-        raise Wrong(f"its code {code} is that of feature {seen[code]} already")
+    # B1 and b1 are one: whoever asks for a beat on the command line may type either.
+    if code.casefold() in seen:
+        raise Wrong(f"its code {code} is that of feature {seen[code.casefold()]} already")
     return code
+
+
+def _refuse_other_than_feature(feature: Any) -> None:
+    kind = feature.get("type") if isinstance(feature, Mapping) else None
+    if kind != "Feature":
+        raise Wrong(f"it is a {kind[:SAID_MOST]}, not a Feature" if isinstance(kind, str) else "it is not a Feature")
 
 
 def _refuse_name(name: str, named: str) -> None:
@@ -183,7 +203,12 @@ def _text(value: Any) -> str:
         return ""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return " ".join(str(value).replace("\0", " ").split())
+    return _kept(str(value))
+
+
+def _kept(words: str) -> str:
+    """Return words as the database can keep them: without NUL, and without half of a pair of surrogates."""
+    return " ".join(words.replace("\0", " ").encode(errors="replace").decode().split())
 
 
 def _shape(feature: Any) -> tuple[Geometry, bool]:
@@ -241,7 +266,12 @@ def _positions(ring: list[Any]) -> Iterator[tuple[float, float]]:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+    if not isinstance(value, (int, float)) or isinstance(value, bool):
+        return False
+    try:
+        return math.isfinite(value)
+    except OverflowError:  # a whole number of hundreds of figures
+        return False
 
 
 def _out_of_range(easting: float, northing: float) -> str:
@@ -261,4 +291,4 @@ def _refuse_swapped(positions: Sequence[tuple[float, float]]) -> None:
 def _attribution(collection: Mapping[str, Any]) -> str:
     """Return whom the file asks to be named: a member that many publishers add."""
     found = next((collection[key] for key in ("attribution", "copyright", "license") if collection.get(key)), "")
-    return " ".join(found.split())[:500] if isinstance(found, str) else ""
+    return _kept(found)[:500] if isinstance(found, str) else ""

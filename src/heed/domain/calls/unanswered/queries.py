@@ -19,6 +19,9 @@ from heed.domain.calls.queries import RINGING_FOR
 from heed.domain.calls.terms import About, Decision, Finished
 from heed.foundation.accounts.models import User
 
+OF_A_LINE = ("force", "channel", "line_class", "e164", "shown_e164", "may_show", "may_match", "rang_at", "ended_at")
+"""What a list of calls needs of each: hundreds are read at once, every ten seconds."""
+
 MOST = 1_000
 """Calls of one sort that are read at once; the board says where there are more."""
 
@@ -27,20 +30,21 @@ def not_taken(force_id: int, *, now: datetime) -> QuerySet[Call]:
     """Return the calls that ring, and those answered by telephone and over, that nobody has taken; the oldest first."""
     untaken = Call.objects.filter(force=force_id, taken_at=None, finished_at=None)
     rings = Q(ended_at=None, rang_at__gte=now - RINGING_FOR)
-    return untaken.filter(rings | Q(ended_at__isnull=False, answered_at__isnull=False)).order_by("rang_at", "pk")
+    over = Q(ended_at__isnull=False, answered_at__isnull=False)
+    return untaken.filter(rings | over).order_by("rang_at", "pk").only(*OF_A_LINE)
 
 
 def in_hand(force_id: int) -> QuerySet[Call]:
     """Return the calls that somebody has taken and not finished, the oldest first."""
     held = Call.objects.filter(force=force_id, taken_by__isnull=False, finished_at=None)
-    return held.select_related("taken_by").order_by("taken_at", "pk")
+    names = [f"taken_by__{name}" for name in ("first_name", "last_name", "username")]
+    return held.select_related("taken_by").order_by("taken_at", "pk").only(*OF_A_LINE, "taken_at", *names)
 
 
 def missed(force_id: int, *, since: datetime) -> QuerySet[Call]:
     """Return the calls since a moment that were given up before anybody took them, the newest first."""
-    return Call.objects.filter(force=force_id, finished_as=Finished.ABANDONED, rang_at__gte=since).order_by(
-        "-rang_at", "pk"
-    )
+    gone = Call.objects.filter(force=force_id, finished_as=Finished.ABANDONED, rang_at__gte=since)
+    return gone.order_by("-rang_at", "pk").only(*OF_A_LINE)
 
 
 def missed_or_none(user: User, call_id: uuid.UUID) -> Call | None:

@@ -33,7 +33,6 @@ def reopen(
         policy_version=policy_version,
     )
     Incident.objects.filter(pk=incident.pk).update(closed_at=None)
-    Incident.objects.filter(pk=incident.pk).update(closed_at=None)
     audit.record(
         actor=actor,
         act=Act.ALTERATION,

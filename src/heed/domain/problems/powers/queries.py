@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from heed.domain.incidents.models import Incident
 from heed.domain.problems.models import Power, PowerStep, ProblemPlan
@@ -23,7 +24,7 @@ GIVES_AN_END = (PowerStatus.ISSUED, PowerStatus.VARIED)
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """How a power stands: its newest status, when it was issued and when it ends, each None where it has none."""
+    """How a power stands: its end or else its newest status, when it was issued and when it ends, each None where it has none."""
 
     status: str
     issued_at: datetime | None
@@ -46,10 +47,16 @@ def state_of(power: Power) -> State:
 
 
 def with_state(powers: QuerySet[Power, Any]) -> QuerySet[Power, Any]:
-    """Add to each power its newest status (`status`), when it was issued (`issued_at`) and when it ends (`ends_at`)."""
+    """
+    Add to each power how it stands (`status`), when it was issued (`issued_at`) and when it ends (`ends_at`).
+
+    What has ended has ended, though a breach from before its end may be written down after it.
+    """
     steps = PowerStep.objects.filter(power=OuterRef("pk")).order_by("-id")
     return powers.annotate(
-        status=Subquery(steps.values("status")[:1]),
+        status=Coalesce(
+            Subquery(steps.filter(status__in=ENDED).values("status")[:1]), Subquery(steps.values("status")[:1])
+        ),
         issued_at=Subquery(steps.filter(status=PowerStatus.ISSUED).values("on_at")[:1]),
         ends_at=Subquery(steps.filter(status__in=GIVES_AN_END).values("ends_at")[:1]),
     )
@@ -76,9 +83,10 @@ def listed(user: User, *, which: str) -> QuerySet[Power, Any]:
     return found.order_by(F("ends_at").asc(nulls_last=True), "-opened_at", "-pk")
 
 
-def newest_step(power: Power) -> PowerStep | None:
-    """Return the step that holds now."""
-    return PowerStep.objects.filter(power=power).order_by("-id").first()
+def standing_step(power: Power) -> PowerStep | None:
+    """Return the step that holds now: its end where it has ended, else the newest."""
+    steps = PowerStep.objects.filter(power=power).order_by("-id")
+    return steps.filter(status__in=ENDED).first() or steps.first()
 
 
 def issue_of(power: Power) -> PowerStep | None:

@@ -98,12 +98,14 @@ def take(*, power: Power, step: Step, user: User | None, actor: Actor, policy_ve
     """Take the next step with a power. Raises CannotBe when its state does not allow it, or it lies before the last step."""
     # Lock the power: two people may press at once, and only one state follows another.
     locked = Power.objects.select_for_update(of=("self",)).get(pk=power.pk)
-    newest = queries.newest_step(locked)
-    why_not = rules.refused_to_follow(PowerStatus(newest.status) if newest else None, step.status)
+    standing = queries.standing_step(locked)
+    why_not = rules.refused_to_follow(PowerStatus(standing.status) if standing else None, step.status)
     if why_not:
         raise CannotBe(why_not)
     if step.on_at > now:
         raise CannotBe("It cannot have happened in the future.")
+    if standing and standing.status in rules.OVER and step.on_at > standing.on_at:
+        raise CannotBe("It had ended by then: nothing that was done later is a breach of it.")
     issued = queries.issue_of(locked)
     if issued and step.on_at < issued.on_at:
         raise CannotBe("It cannot have happened before the power was issued.")
