@@ -129,7 +129,6 @@ def promise_a_visit_and_close_the_texts(page: Page):
     for question in page.evaluate(ASKED_NOW):
         if question in QUESTIONS:
             page.locator(f"[name=q-{question}-given][value=no]").check()
-    page.locator("[name=rest]").last.check()
     page.locator("[name=grade][value=PRIORITY]").check()
     page.locator("[name=rationale]").fill("Alone, and they may still be there")
     assert_accessible(page, "a call with a promise")

@@ -44,6 +44,19 @@ class Migration(migrations.Migration):
                 ('incident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='follow_ups', to='incidents.incident')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
+            options={
+                'indexes': [
+                    models.Index(models.F('due_on'), condition=models.Q(('asked_at', None), ('ended_at', None)), name='follow_up_to_ask'),
+                    models.Index(models.F('force'), models.F('listed_at'), condition=models.Q(('ended_at', None), ('listed_at__isnull', False)), name='follow_up_to_ring'),
+                    models.Index(models.F('force'), models.F('asked_at'), name='follow_up_by_asked'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('closing', 'person'), name='somebody_is_asked_once_after_a_closing'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('asked_at', None), ('way', ''), ('way_why', '')), models.Q(('asked_at__isnull', False), models.Q(('way', ''), _negated=True), models.Q(('way_why', ''), _negated=True)), _connector='OR'), name='follow_up_asked_at_and_way_go_together'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_as', ''), ('ended_at', None)), models.Q(('ended_at__isnull', False), models.Q(('ended_as', ''), _negated=True)), _connector='OR'), name='follow_up_ended_at_and_as_go_together'),
+                    models.CheckConstraint(condition=models.Q(('listed_at', None), ('asked_at__isnull', False), _connector='OR'), name='nobody_rings_before_they_are_asked'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Attempt',
@@ -92,6 +105,14 @@ class Migration(migrations.Migration):
                 ('asked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('follow_up', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='answer', to='aftermath.followup')),
             ],
+            options={
+                'indexes': [
+                    models.Index(models.F('at'), name='answer_by_time'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('stopped__in', ['stopped', 'same', 'worse', 'stopped_then_back'])), name='an_answer_says_whether_it_stopped'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='LinkTry',
@@ -100,34 +121,11 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('link', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tries', to='aftermath.answerlink')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='followup',
-            index=models.Index(models.F('due_on'), condition=models.Q(('asked_at', None), ('ended_at', None)), name='follow_up_to_ask'),
-        ),
-        migrations.AddIndex(
-            model_name='followup',
-            index=models.Index(models.F('force'), models.F('listed_at'), condition=models.Q(('ended_at', None), ('listed_at__isnull', False)), name='follow_up_to_ring'),
-        ),
-        migrations.AddIndex(
-            model_name='followup',
-            index=models.Index(models.F('force'), models.F('asked_at'), name='follow_up_by_asked'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.UniqueConstraint(fields=('closing', 'person'), name='somebody_is_asked_once_after_a_closing'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('asked_at', None), ('way', ''), ('way_why', '')), models.Q(('asked_at__isnull', False), models.Q(('way', ''), _negated=True), models.Q(('way_why', ''), _negated=True)), _connector='OR'), name='follow_up_asked_at_and_way_go_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_as', ''), ('ended_at', None)), models.Q(('ended_at__isnull', False), models.Q(('ended_as', ''), _negated=True)), _connector='OR'), name='follow_up_ended_at_and_as_go_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(('listed_at', None), ('asked_at__isnull', False), _connector='OR'), name='nobody_rings_before_they_are_asked'),
+            options={
+                'indexes': [
+                    models.Index(models.F('link'), models.F('at'), name='link_tries'),
+                ],
+            },
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='followup',
@@ -137,20 +135,8 @@ class Migration(migrations.Migration):
             model_name='attempt',
             trigger=pgtrigger.compiler.Trigger(name='attempts_are_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='feadbaea3d577c69554a6c521f28e1daba9f1446', operation='UPDATE OR DELETE', pgid='pgtrigger_attempts_are_append_only_c5978', table='aftermath_attempt', when='BEFORE')),
         ),
-        migrations.AddIndex(
-            model_name='answer',
-            index=models.Index(models.F('at'), name='answer_by_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('stopped__in', ['stopped', 'same', 'worse', 'stopped_then_back'])), name='an_answer_says_whether_it_stopped'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='answer',
             trigger=pgtrigger.compiler.Trigger(name='aftermath_answers_are_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6078a91004cc4ade0bc65925442e57eed4595062', operation='UPDATE OR DELETE', pgid='pgtrigger_aftermath_answers_are_append_only_fd2a5', table='aftermath_answer', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='linktry',
-            index=models.Index(models.F('link'), models.F('at'), name='link_tries'),
         ),
     ]

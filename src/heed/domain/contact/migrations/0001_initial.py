@@ -50,6 +50,16 @@ class Migration(migrations.Migration):
                 ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
+            options={
+                'indexes': [
+                    models.Index(models.F('person'), models.F('made_at'), name='message_of_a_person'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('gate__contains', {'passed': True}), django.db.models.lookups.Exact(django.db.models.functions.comparison.Coalesce(django.db.models.fields.json.KeyTextTransform('to', 'gate'), models.Value(''), output_field=models.TextField()), models.F('to')), django.db.models.lookups.Exact(django.db.models.functions.comparison.Coalesce(django.db.models.fields.json.KeyTextTransform('channel', 'gate'), models.Value(''), output_field=models.TextField()), models.F('channel'))), name='a_message_has_passed_the_gate'),
+                    models.CheckConstraint(condition=models.Q(('channel__in', ['text', 'email'])), name='a_message_goes_by_text_or_email'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('to', ''), _negated=True), models.Q(('body', ''), _negated=True), models.Q(('purpose', ''), _negated=True)), name='a_message_says_something_to_somebody'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ContactRule',
@@ -83,6 +93,17 @@ class Migration(migrations.Migration):
             managers=[
                 ('rows', django.db.models.manager.Manager()),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('ended_at', None)), fields=['person'], name='contact_rule_of_a_person'),
+                    models.Index(condition=models.Q(('ended_at', None)), fields=['review_on'], name='contact_rule_by_review'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('code_word', ''), ('forbidden', []), ('hours__isnull', True), ('only__isnull', True), ('safe_address', ''), ('safe_email', ''), ('safe_number', ''), ('voicemail__isnull', True), ('who_may_answer', ''), ('words', ''), _negated=True), name='a_rule_of_contact_says_something'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('basis', 'consent'), ('consent_at__isnull', False)), models.Q(models.Q(('basis', 'consent'), _negated=True), ('consent_at', None)), _connector='OR'), name='a_rule_of_contact_kept_by_consent_says_since_when'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None), ('ended_why', '')), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False), models.Q(('ended_why', ''), _negated=True)), _connector='OR'), name='rule_of_contact_ended_at_by_and_why_go_together'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Loosening',
@@ -97,6 +118,13 @@ class Migration(migrations.Migration):
                 ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('rule', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='loosenings', to='contact.contactrule')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('answered_at', None)), fields=('rule',), name='one_loosening_of_a_rule_waits_at_a_time'),
+                    models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='a_loosening_says_why'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('agreed', None), ('answered_at', None), ('answered_by', None)), models.Q(('agreed__isnull', False), ('answered_at__isnull', False), ('answered_by__isnull', False), models.Q(('answered_by', models.F('asked_by')), _negated=True)), _connector='OR'), name='nobody_agrees_to_their_own_loosening'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Outgoing',
@@ -108,6 +136,11 @@ class Migration(migrations.Migration):
                 ('claimed_at', models.DateTimeField(blank=True, null=True)),
                 ('sent', models.BooleanField(default=False)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('claim', None), ('claimed_at', None)), models.Q(('claim__isnull', False), ('claimed_at__isnull', False)), _connector='OR'), name='a_claim_on_a_message_says_since_when'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='MessageEvent',
@@ -120,26 +153,11 @@ class Migration(migrations.Migration):
                 ('provider_id', models.CharField(blank=True, max_length=80)),
                 ('message', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='contact.message')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='contactrule',
-            index=models.Index(condition=models.Q(('ended_at', None)), fields=['person'], name='contact_rule_of_a_person'),
-        ),
-        migrations.AddIndex(
-            model_name='contactrule',
-            index=models.Index(condition=models.Q(('ended_at', None)), fields=['review_on'], name='contact_rule_by_review'),
-        ),
-        migrations.AddConstraint(
-            model_name='contactrule',
-            constraint=models.CheckConstraint(condition=models.Q(('code_word', ''), ('forbidden', []), ('hours__isnull', True), ('only__isnull', True), ('safe_address', ''), ('safe_email', ''), ('safe_number', ''), ('voicemail__isnull', True), ('who_may_answer', ''), ('words', ''), _negated=True), name='a_rule_of_contact_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='contactrule',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('basis', 'consent'), ('consent_at__isnull', False)), models.Q(models.Q(('basis', 'consent'), _negated=True), ('consent_at', None)), _connector='OR'), name='a_rule_of_contact_kept_by_consent_says_since_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='contactrule',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None), ('ended_why', '')), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False), models.Q(('ended_why', ''), _negated=True)), _connector='OR'), name='rule_of_contact_ended_at_by_and_why_go_together'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state', 'sent')), fields=('message',), name='a_message_is_sent_once'),
+                ],
+            },
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='contactrule',
@@ -153,45 +171,9 @@ class Migration(migrations.Migration):
             model_name='contactrule',
             trigger=pgtrigger.compiler.Trigger(name='rules_of_contact_are_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='7a7d38ba25564807c5ce16475b2f718833c76a18', operation='DELETE', pgid='pgtrigger_rules_of_contact_are_never_deleted_f3ee1', table='contact_contactrule', when='BEFORE')),
         ),
-        migrations.AddConstraint(
-            model_name='loosening',
-            constraint=models.UniqueConstraint(condition=models.Q(('answered_at', None)), fields=('rule',), name='one_loosening_of_a_rule_waits_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='loosening',
-            constraint=models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='a_loosening_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='loosening',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreed', None), ('answered_at', None), ('answered_by', None)), models.Q(('agreed__isnull', False), ('answered_at__isnull', False), ('answered_by__isnull', False), models.Q(('answered_by', models.F('asked_by')), _negated=True)), _connector='OR'), name='nobody_agrees_to_their_own_loosening'),
-        ),
-        migrations.AddConstraint(
-            model_name='outgoing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('claim', None), ('claimed_at', None)), models.Q(('claim__isnull', False), ('claimed_at__isnull', False)), _connector='OR'), name='a_claim_on_a_message_says_since_when'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(models.F('person'), models.F('made_at'), name='message_of_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('gate__contains', {'passed': True}), django.db.models.lookups.Exact(django.db.models.functions.comparison.Coalesce(django.db.models.fields.json.KeyTextTransform('to', 'gate'), models.Value(''), output_field=models.TextField()), models.F('to')), django.db.models.lookups.Exact(django.db.models.functions.comparison.Coalesce(django.db.models.fields.json.KeyTextTransform('channel', 'gate'), models.Value(''), output_field=models.TextField()), models.F('channel'))), name='a_message_has_passed_the_gate'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['text', 'email'])), name='a_message_goes_by_text_or_email'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('to', ''), _negated=True), models.Q(('body', ''), _negated=True), models.Q(('purpose', ''), _negated=True)), name='a_message_says_something_to_somebody'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='message',
             trigger=pgtrigger.compiler.Trigger(name='messages_are_written_once', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6b2b5e5ea9609a5ffe827405f682e4d7e89a510a', operation='UPDATE OR DELETE', pgid='pgtrigger_messages_are_written_once_a853a', table='contact_message', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='messageevent',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'sent')), fields=('message',), name='a_message_is_sent_once'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='messageevent',

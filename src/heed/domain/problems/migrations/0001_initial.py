@@ -40,6 +40,15 @@ class Migration(migrations.Migration):
                 ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('force', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.force')),
             ],
+            options={
+                'indexes': [
+                    models.Index(models.F('force'), models.F('received_at'), name='evidence_by_receipt'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('words', ''), _negated=True), models.Q(('kept_where', ''), _negated=True)), name='evidence_says_what_it_is_and_where_it_is_kept'),
+                    models.CheckConstraint(condition=models.Q(('received_at__lte', models.F('entered_at'))), name='evidence_is_not_received_in_the_future'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Power',
@@ -59,6 +68,14 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place')),
             ],
+            options={
+                'indexes': [
+                    models.Index(models.F('force'), models.F('opened_at'), name='power_by_opening'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('place__isnull', False), ('person__isnull', False), ('party__isnull', False), models.Q(('other', ''), _negated=True), _connector='OR'), name='a_power_is_against_somebody_or_a_place'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='PowerStep',
@@ -82,6 +99,19 @@ class Migration(migrations.Migration):
                 ('incident', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='incidents.incident')),
                 ('power', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='problems.power')),
             ],
+            options={
+                'indexes': [
+                    models.Index(models.F('power'), models.OrderBy(models.F('id'), descending=True), name='power_step_newest'),
+                    models.Index(models.F('ends_at'), condition=models.Q(('ends_at__isnull', False)), name='power_step_by_end'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'issued'), _negated=True), models.Q(models.Q(('proportionate', ''), _negated=True), models.Q(('needs', ''), _negated=True), models.Q(('equality', ''), _negated=True), models.Q(('authorised_by_name', ''), _negated=True)), _connector='OR'), name='an_issued_power_is_proportionate_considered_and_authorised'),
+                    models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='a_step_of_a_power_says_why'),
+                    models.CheckConstraint(condition=models.Q(('ends_at', None), ('ends_at__gt', models.F('on_at')), _connector='OR'), name='a_power_ends_after_it_began'),
+                    models.CheckConstraint(condition=models.Q(('on_at__lte', models.F('at'))), name='a_step_of_a_power_is_not_in_the_future'),
+                    models.UniqueConstraint(condition=models.Q(('status__in', ['refused', 'discharged', 'expired'])), fields=('power',), name='a_power_ends_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ProblemPlan',
@@ -103,6 +133,16 @@ class Migration(migrations.Migration):
                 ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place')),
                 ('victim', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
+            options={
+                'indexes': [
+                    models.Index(models.F('force'), models.F('opened_at'), condition=models.Q(('closed_at', None)), name='plan_open'),
+                    models.Index(models.F('force'), models.F('subject'), name='plan_by_subject'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('force', 'subject'), name='a_subject_has_one_open_plan'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('because', ''), _negated=True), models.Q(('title', ''), _negated=True)), name='a_plan_says_why_it_was_opened'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='power',
@@ -119,6 +159,11 @@ class Migration(migrations.Migration):
                 ('incident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='incidents.incident')),
                 ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='incidents', to='problems.problemplan')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('plan', 'incident'), name='an_incident_is_in_a_plan_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='PlanEntry',
@@ -133,6 +178,14 @@ class Migration(migrations.Migration):
                 ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='problems.problemplan')),
             ],
+            options={
+                'indexes': [
+                    models.Index(models.F('plan'), models.F('section'), models.F('id'), name='plan_entry_by_section'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='a_plan_entry_says_something'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='PlanClosing',
@@ -153,6 +206,13 @@ class Migration(migrations.Migration):
                 ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='closings', to='problems.problemplan')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('agreed', None), ('answered_at', None), ('answered_by', None), ('answered_rank', ''), ('why', '')), models.Q(('agreed__isnull', False), ('answered_at__isnull', False), ('answered_by__isnull', False), models.Q(('why', ''), _negated=True)), _connector='OR'), name='plan_closing_answered_at_by_and_what_go_together'),
+                    models.CheckConstraint(condition=models.Q(('answered_by', None), models.Q(('answered_by', models.F('asked_by')), _negated=True), _connector='OR'), name='nobody_signs_off_their_own_plan'),
+                    models.UniqueConstraint(condition=models.Q(('answered_at', None)), fields=('plan',), name='one_closing_of_a_plan_waits_at_a_time'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='EvidenceStep',
@@ -167,70 +227,23 @@ class Migration(migrations.Migration):
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='problems.evidenceitem')),
                 ('plan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='problems.problemplan')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='evidenceitem',
-            index=models.Index(models.F('force'), models.F('received_at'), name='evidence_by_receipt'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidenceitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('words', ''), _negated=True), models.Q(('kept_where', ''), _negated=True)), name='evidence_says_what_it_is_and_where_it_is_kept'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidenceitem',
-            constraint=models.CheckConstraint(condition=models.Q(('received_at__lte', models.F('entered_at'))), name='evidence_is_not_received_in_the_future'),
+            options={
+                'indexes': [
+                    models.Index(models.F('item'), models.F('id'), name='evidence_step_in_order'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('incident__isnull', False), ('plan', None), ('what', 'linked')), models.Q(('incident', None), ('plan__isnull', False), ('what', 'linked')), models.Q(models.Q(('what', 'linked'), _negated=True), ('incident', None), ('plan', None)), _connector='OR'), name='a_link_of_evidence_names_one_case'),
+                    models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='a_step_of_evidence_says_something'),
+                ],
+            },
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='evidenceitem',
             trigger=pgtrigger.compiler.Trigger(name='evidence_is_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1e122672ffcf27abe27594b1ccc122dca51dc29e', operation='UPDATE OR DELETE', pgid='pgtrigger_evidence_is_append_only_cbc6e', table='problems_evidenceitem', when='BEFORE')),
         ),
-        migrations.AddIndex(
-            model_name='powerstep',
-            index=models.Index(models.F('power'), models.OrderBy(models.F('id'), descending=True), name='power_step_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='powerstep',
-            index=models.Index(models.F('ends_at'), condition=models.Q(('ends_at__isnull', False)), name='power_step_by_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='powerstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'issued'), _negated=True), models.Q(models.Q(('proportionate', ''), _negated=True), models.Q(('needs', ''), _negated=True), models.Q(('equality', ''), _negated=True), models.Q(('authorised_by_name', ''), _negated=True)), _connector='OR'), name='an_issued_power_is_proportionate_considered_and_authorised'),
-        ),
-        migrations.AddConstraint(
-            model_name='powerstep',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='a_step_of_a_power_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='powerstep',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at', None), ('ends_at__gt', models.F('on_at')), _connector='OR'), name='a_power_ends_after_it_began'),
-        ),
-        migrations.AddConstraint(
-            model_name='powerstep',
-            constraint=models.CheckConstraint(condition=models.Q(('on_at__lte', models.F('at'))), name='a_step_of_a_power_is_not_in_the_future'),
-        ),
-        migrations.AddConstraint(
-            model_name='powerstep',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['refused', 'discharged', 'expired'])), fields=('power',), name='a_power_ends_once'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='powerstep',
             trigger=pgtrigger.compiler.Trigger(name='steps_of_powers_are_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1acdb0643cf33a49967edbb84ac922a8f8ea0051', operation='UPDATE OR DELETE', pgid='pgtrigger_steps_of_powers_are_append_only_437b9', table='problems_powerstep', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='problemplan',
-            index=models.Index(models.F('force'), models.F('opened_at'), condition=models.Q(('closed_at', None)), name='plan_open'),
-        ),
-        migrations.AddIndex(
-            model_name='problemplan',
-            index=models.Index(models.F('force'), models.F('subject'), name='plan_by_subject'),
-        ),
-        migrations.AddConstraint(
-            model_name='problemplan',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('force', 'subject'), name='a_subject_has_one_open_plan'),
-        ),
-        migrations.AddConstraint(
-            model_name='problemplan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('because', ''), _negated=True), models.Q(('title', ''), _negated=True)), name='a_plan_says_why_it_was_opened'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='problemplan',
@@ -240,49 +253,17 @@ class Migration(migrations.Migration):
             model_name='problemplan',
             trigger=pgtrigger.compiler.Trigger(name='plans_are_not_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='3f50337fcfa8e3b7622830cdd681b79f1d49a7c6', operation='DELETE', pgid='pgtrigger_plans_are_not_deleted_e11f6', table='problems_problemplan', when='BEFORE')),
         ),
-        migrations.AddIndex(
-            model_name='power',
-            index=models.Index(models.F('force'), models.F('opened_at'), name='power_by_opening'),
-        ),
-        migrations.AddConstraint(
-            model_name='power',
-            constraint=models.CheckConstraint(condition=models.Q(('place__isnull', False), ('person__isnull', False), ('party__isnull', False), models.Q(('other', ''), _negated=True), _connector='OR'), name='a_power_is_against_somebody_or_a_place'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='power',
             trigger=pgtrigger.compiler.Trigger(name='powers_are_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='48c1bb0ac07af95b6755a939496c84ca432e0c24', operation='UPDATE OR DELETE', pgid='pgtrigger_powers_are_append_only_8fc89', table='problems_power', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='planincident',
-            constraint=models.UniqueConstraint(fields=('plan', 'incident'), name='an_incident_is_in_a_plan_once'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='planincident',
             trigger=pgtrigger.compiler.Trigger(name='plan_incidents_are_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='07ffd51b27e5423ae493102c1a490e24dc994c58', operation='UPDATE OR DELETE', pgid='pgtrigger_plan_incidents_are_append_only_8e241', table='problems_planincident', when='BEFORE')),
         ),
-        migrations.AddIndex(
-            model_name='planentry',
-            index=models.Index(models.F('plan'), models.F('section'), models.F('id'), name='plan_entry_by_section'),
-        ),
-        migrations.AddConstraint(
-            model_name='planentry',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='a_plan_entry_says_something'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='planentry',
             trigger=pgtrigger.compiler.Trigger(name='plan_entries_are_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e7248eb0934a6d20ebef50a36d60cc7fbf252476', operation='UPDATE OR DELETE', pgid='pgtrigger_plan_entries_are_append_only_b6d1d', table='problems_planentry', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='planclosing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreed', None), ('answered_at', None), ('answered_by', None), ('answered_rank', ''), ('why', '')), models.Q(('agreed__isnull', False), ('answered_at__isnull', False), ('answered_by__isnull', False), models.Q(('why', ''), _negated=True)), _connector='OR'), name='plan_closing_answered_at_by_and_what_go_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='planclosing',
-            constraint=models.CheckConstraint(condition=models.Q(('answered_by', None), models.Q(('answered_by', models.F('asked_by')), _negated=True), _connector='OR'), name='nobody_signs_off_their_own_plan'),
-        ),
-        migrations.AddConstraint(
-            model_name='planclosing',
-            constraint=models.UniqueConstraint(condition=models.Q(('answered_at', None)), fields=('plan',), name='one_closing_of_a_plan_waits_at_a_time'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='planclosing',
@@ -291,18 +272,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='planclosing',
             trigger=pgtrigger.compiler.Trigger(name='plan_closings_are_not_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='92d758ade170232a3ffceae5b4aaa6288a61aa0a', operation='DELETE', pgid='pgtrigger_plan_closings_are_not_deleted_54dfc', table='problems_planclosing', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='evidencestep',
-            index=models.Index(models.F('item'), models.F('id'), name='evidence_step_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidencestep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('incident__isnull', False), ('plan', None), ('what', 'linked')), models.Q(('incident', None), ('plan__isnull', False), ('what', 'linked')), models.Q(models.Q(('what', 'linked'), _negated=True), ('incident', None), ('plan', None)), _connector='OR'), name='a_link_of_evidence_names_one_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidencestep',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='a_step_of_evidence_says_something'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='evidencestep',

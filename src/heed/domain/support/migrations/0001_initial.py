@@ -38,6 +38,11 @@ class Migration(migrations.Migration):
                 ('incident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contact_made', to='incidents.incident')),
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('at__lte', models.F('noted_at'))), name='contact_was_made_before_it_was_noted'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Offer',
@@ -54,6 +59,11 @@ class Migration(migrations.Migration):
                 ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('because', ''), _negated=True), name='an_offer_says_why'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='OfferAnswer',
@@ -67,6 +77,11 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('offer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='support.offer')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('said', 'accepted'), models.Q(('consent', ''), _negated=True)), models.Q(models.Q(('said', 'accepted'), _negated=True), ('consent', '')), _connector='OR'), name='an_accepted_offer_says_how_they_agreed'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='OfferOutcome',
@@ -80,6 +95,12 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('offer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outcomes', to='support.offer')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('stage', 'referred'), _negated=True), models.Q(('to', ''), _negated=True), _connector='OR'), name='a_referral_says_to_whom'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('stage', 'result'), _negated=True), models.Q(('words', ''), _negated=True), _connector='OR'), name='a_result_says_what'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Promise',
@@ -98,6 +119,15 @@ class Migration(migrations.Migration):
                 ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
+            options={
+                'indexes': [
+                    models.Index(models.F('due_by'), condition=models.Q(('settled_at', None)), name='promise_open_by_due'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='a_promise_says_what'),
+                    models.CheckConstraint(condition=models.Q(('due_by__gt', models.F('made_at'))), name='a_promise_is_for_later'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='PromiseSettled',
@@ -111,6 +141,18 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('promise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='settlements', to='support.promise')),
             ],
+            options={
+                'indexes': [
+                    models.Index(models.F('at'), condition=models.Q(('settled_as', 'broken')), name='promise_broken'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('settled_as__in', ['broken', 'kept', 'released'])), fields=('promise',), name='a_promise_has_one_verdict'),
+                    models.UniqueConstraint(fields=('promise', 'settled_as'), name='a_promise_is_settled_once_in_each_way'),
+                    models.CheckConstraint(condition=models.Q(('how', ''), _negated=True), name='a_settled_promise_says_how'),
+                    models.CheckConstraint(condition=models.Q(('by__isnull', False), ('settled_as__in', ['broken', 'kept']), _connector='OR'), name='only_the_clock_breaks_a_promise_without_a_person'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', False), ('settled_as__in', ['kept', 'done_after'])), models.Q(models.Q(('settled_as__in', ['kept', 'done_after']), _negated=True), ('done_at', None)), _connector='OR'), name='what_was_done_says_when'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='SupportPlan',
@@ -129,6 +171,19 @@ class Migration(migrations.Migration):
                 ('signed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(models.F('written_at'), condition=models.Q(('closed_at', None), ('signed_at', None)), name='plan_waits_for_signature'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('aims', ''), _negated=True), name='a_plan_says_what_it_is_for'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('with_victim', 'not_agreed'), _negated=True), models.Q(('with_victim_why', ''), _negated=True), _connector='OR'), name='a_plan_that_was_not_agreed_says_why'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('signed_at', None), ('signed_by', None)), models.Q(('signed_at__isnull', False), ('signed_by__isnull', False)), _connector='OR'), name='plan_signed_at_and_by_go_together'),
+                    models.CheckConstraint(condition=models.Q(('signed_by', None), models.Q(('signed_by', models.F('written_by')), _negated=True), _connector='OR'), name='a_plan_is_signed_by_a_second_person'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('closed_by', None), ('closed_why', '')), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False), models.Q(('closed_why', ''), _negated=True)), _connector='OR'), name='plan_closed_at_by_and_why_go_together'),
+                    models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('incident', 'person'), name='one_support_plan_of_a_person_stands', nulls_distinct=False),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='PlanLine',
@@ -140,6 +195,12 @@ class Migration(migrations.Migration):
                 ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='support.supportplan')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('plan', 'number'), name='a_plan_line_has_one_number'),
+                    models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='a_plan_line_says_what'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ContactAgreed',
@@ -165,53 +226,21 @@ class Migration(migrations.Migration):
             model_name='contactagreed',
             trigger=pgtrigger.compiler.Trigger(name='agreed_contact_is_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='463514c0a9cbdd90844d3ef7a5968431d2d309e8', operation='UPDATE OR DELETE', pgid='pgtrigger_agreed_contact_is_append_only_f45b2', table='support_contactagreed', when='BEFORE')),
         ),
-        migrations.AddConstraint(
-            model_name='contactmade',
-            constraint=models.CheckConstraint(condition=models.Q(('at__lte', models.F('noted_at'))), name='contact_was_made_before_it_was_noted'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='contactmade',
             trigger=pgtrigger.compiler.Trigger(name='contact_made_is_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='cf01e63a30fe14a32fc12e301b753d4af3084593', operation='UPDATE OR DELETE', pgid='pgtrigger_contact_made_is_append_only_47d46', table='support_contactmade', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(('because', ''), _negated=True), name='an_offer_says_why'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='offer',
             trigger=pgtrigger.compiler.Trigger(name='offers_are_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='2cc9782cb2eb40bba22575960e80896da5283664', operation='UPDATE OR DELETE', pgid='pgtrigger_offers_are_append_only_87f26', table='support_offer', when='BEFORE')),
         ),
-        migrations.AddConstraint(
-            model_name='offeranswer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('said', 'accepted'), models.Q(('consent', ''), _negated=True)), models.Q(models.Q(('said', 'accepted'), _negated=True), ('consent', '')), _connector='OR'), name='an_accepted_offer_says_how_they_agreed'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='offeranswer',
             trigger=pgtrigger.compiler.Trigger(name='offer_answers_are_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='58f5b9f4e9bae371c6cb4430b3fad0dd1121171f', operation='UPDATE OR DELETE', pgid='pgtrigger_offer_answers_are_append_only_3b254', table='support_offeranswer', when='BEFORE')),
         ),
-        migrations.AddConstraint(
-            model_name='offeroutcome',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage', 'referred'), _negated=True), models.Q(('to', ''), _negated=True), _connector='OR'), name='a_referral_says_to_whom'),
-        ),
-        migrations.AddConstraint(
-            model_name='offeroutcome',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage', 'result'), _negated=True), models.Q(('words', ''), _negated=True), _connector='OR'), name='a_result_says_what'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='offeroutcome',
             trigger=pgtrigger.compiler.Trigger(name='offer_outcomes_are_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c4a97c26b457ff52f496a66d3db15c2b5393bd6f', operation='UPDATE OR DELETE', pgid='pgtrigger_offer_outcomes_are_append_only_6080d', table='support_offeroutcome', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='promise',
-            index=models.Index(models.F('due_by'), condition=models.Q(('settled_at', None)), name='promise_open_by_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='a_promise_says_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.CheckConstraint(condition=models.Q(('due_by__gt', models.F('made_at'))), name='a_promise_is_for_later'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='promise',
@@ -221,61 +250,9 @@ class Migration(migrations.Migration):
             model_name='promise',
             trigger=pgtrigger.compiler.Trigger(name='promises_are_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='8d21cadf0e7b0e528323573225d95e4bf6d7c766', operation='DELETE', pgid='pgtrigger_promises_are_never_deleted_ae9e8', table='support_promise', when='BEFORE')),
         ),
-        migrations.AddIndex(
-            model_name='promisesettled',
-            index=models.Index(models.F('at'), condition=models.Q(('settled_as', 'broken')), name='promise_broken'),
-        ),
-        migrations.AddConstraint(
-            model_name='promisesettled',
-            constraint=models.UniqueConstraint(condition=models.Q(('settled_as__in', ['broken', 'kept', 'released'])), fields=('promise',), name='a_promise_has_one_verdict'),
-        ),
-        migrations.AddConstraint(
-            model_name='promisesettled',
-            constraint=models.UniqueConstraint(fields=('promise', 'settled_as'), name='a_promise_is_settled_once_in_each_way'),
-        ),
-        migrations.AddConstraint(
-            model_name='promisesettled',
-            constraint=models.CheckConstraint(condition=models.Q(('how', ''), _negated=True), name='a_settled_promise_says_how'),
-        ),
-        migrations.AddConstraint(
-            model_name='promisesettled',
-            constraint=models.CheckConstraint(condition=models.Q(('by__isnull', False), ('settled_as__in', ['broken', 'kept']), _connector='OR'), name='only_the_clock_breaks_a_promise_without_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='promisesettled',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', False), ('settled_as__in', ['kept', 'done_after'])), models.Q(models.Q(('settled_as__in', ['kept', 'done_after']), _negated=True), ('done_at', None)), _connector='OR'), name='what_was_done_says_when'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='promisesettled',
             trigger=pgtrigger.compiler.Trigger(name='settled_promises_are_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='47f76e48e23937bd0b348f996c59232606173271', operation='UPDATE OR DELETE', pgid='pgtrigger_settled_promises_are_append_only_36b54', table='support_promisesettled', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='supportplan',
-            index=models.Index(models.F('written_at'), condition=models.Q(('closed_at', None), ('signed_at', None)), name='plan_waits_for_signature'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportplan',
-            constraint=models.CheckConstraint(condition=models.Q(('aims', ''), _negated=True), name='a_plan_says_what_it_is_for'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportplan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('with_victim', 'not_agreed'), _negated=True), models.Q(('with_victim_why', ''), _negated=True), _connector='OR'), name='a_plan_that_was_not_agreed_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportplan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signed_at', None), ('signed_by', None)), models.Q(('signed_at__isnull', False), ('signed_by__isnull', False)), _connector='OR'), name='plan_signed_at_and_by_go_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportplan',
-            constraint=models.CheckConstraint(condition=models.Q(('signed_by', None), models.Q(('signed_by', models.F('written_by')), _negated=True), _connector='OR'), name='a_plan_is_signed_by_a_second_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportplan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('closed_by', None), ('closed_why', '')), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False), models.Q(('closed_why', ''), _negated=True)), _connector='OR'), name='plan_closed_at_by_and_why_go_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportplan',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('incident', 'person'), name='one_support_plan_of_a_person_stands', nulls_distinct=False),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='supportplan',
@@ -284,14 +261,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='supportplan',
             trigger=pgtrigger.compiler.Trigger(name='plans_are_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='653d8705bd92d2133815ff355b663351eab4a419', operation='DELETE', pgid='pgtrigger_plans_are_never_deleted_0cc9a', table='support_supportplan', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='planline',
-            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='a_plan_line_has_one_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='planline',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='a_plan_line_says_what'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='planline',

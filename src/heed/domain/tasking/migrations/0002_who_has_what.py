@@ -36,6 +36,11 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='tasking.task')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='a_note_on_a_task_says_something'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Visit',
@@ -54,6 +59,15 @@ class Migration(migrations.Migration):
                 ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place')),
                 ('task', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='tasking.task')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['incident', 'visited_at'], name='visits_of_an_incident'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('visited_at__lte', models.F('recorded_at'))), name='a_visit_is_recorded_afterwards'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('result', 'seen'), _negated=True), models.Q(('seen', ''), _negated=True), _connector='OR'), name='a_visit_says_who_was_seen'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Absence',
@@ -153,25 +167,9 @@ class Migration(migrations.Migration):
             model_name='taskmove',
             trigger=pgtrigger.compiler.Trigger(name='task_moves_are_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a5c712f461d8ed6f490c40275f4777678aea8948', operation='UPDATE OR DELETE', pgid='pgtrigger_task_moves_are_append_only_629bf', table='tasking_taskmove', when='BEFORE')),
         ),
-        migrations.AddConstraint(
-            model_name='tasknote',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='a_note_on_a_task_says_something'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='tasknote',
             trigger=pgtrigger.compiler.Trigger(name='task_notes_are_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='aa1902fbe0417fd88b18796b21dd36541ef27877', operation='UPDATE OR DELETE', pgid='pgtrigger_task_notes_are_append_only_78e66', table='tasking_tasknote', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['incident', 'visited_at'], name='visits_of_an_incident'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('visited_at__lte', models.F('recorded_at'))), name='a_visit_is_recorded_afterwards'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('result', 'seen'), _negated=True), models.Q(('seen', ''), _negated=True), _connector='OR'), name='a_visit_says_who_was_seen'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='visit',

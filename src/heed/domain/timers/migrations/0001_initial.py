@@ -38,6 +38,15 @@ class Migration(migrations.Migration):
                 ('incident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='code_statuses', to='incidents.incident')),
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
+            options={
+                'indexes': [
+                    models.Index(models.F('incident'), models.OrderBy(models.F('id'), descending=True), name='code_status_newest'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='a_code_status_has_a_reason'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('enhanced', True), models.Q(('categories', []), _negated=True)), models.Q(('categories', []), ('enhanced', False)), _connector='OR'), name='enhanced_rights_name_their_categories'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Timer',
@@ -67,6 +76,19 @@ class Migration(migrations.Migration):
                 ('incident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='timers', to='incidents.incident')),
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('expired_at', None), ('met_at', None), ('stopped_at', None)), fields=['due_at', 'id'], name='clock_to_run_out'),
+                    models.Index(condition=models.Q(('met_at', None), ('stopped_at', None)), fields=['incident', 'due_at'], name='clock_running_of_incident'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('incident', 'kind', 'cause'), name='a_clock_is_started_once_for_a_cause'),
+                    models.CheckConstraint(condition=models.Q(('due_at__gte', models.F('started_at'))), name='a_clock_ends_after_it_starts'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('met_at', None), ('met_by_name', ''), ('met_how', ''), ('met_noted_at', None)), models.Q(('met_at__isnull', False), ('met_noted_at__isnull', False), models.Q(('met_by_name', ''), _negated=True), models.Q(('met_how', ''), _negated=True)), _connector='OR'), name='clock_met_at_by_and_how_go_together'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('stopped_at', None), ('stopped_why', '')), models.Q(('stopped_at__isnull', False), models.Q(('stopped_why', ''), _negated=True)), _connector='OR'), name='clock_stopped_at_and_why_go_together'),
+                    models.CheckConstraint(condition=models.Q(('met_at', None), ('stopped_at', None), _connector='OR'), name='a_clock_is_met_or_stopped_never_both'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='CodeEvent',
@@ -95,49 +117,9 @@ class Migration(migrations.Migration):
             model_name='codeevent',
             trigger=pgtrigger.compiler.Trigger(name='code_events_are_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='18e87a6f1baf1d51bbc527c1f9a2ac4c77b4120f', operation='DELETE', pgid='pgtrigger_code_events_are_never_deleted_7efc4', table='timers_codeevent', when='BEFORE')),
         ),
-        migrations.AddIndex(
-            model_name='codestatus',
-            index=models.Index(models.F('incident'), models.OrderBy(models.F('id'), descending=True), name='code_status_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='codestatus',
-            constraint=models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='a_code_status_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='codestatus',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('enhanced', True), models.Q(('categories', []), _negated=True)), models.Q(('categories', []), ('enhanced', False)), _connector='OR'), name='enhanced_rights_name_their_categories'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='codestatus',
             trigger=pgtrigger.compiler.Trigger(name='code_statuses_are_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='2fe665eca3b1c2b403c20ec83f27a8c146d9b545', operation='UPDATE OR DELETE', pgid='pgtrigger_code_statuses_are_append_only_434c0', table='timers_codestatus', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='timer',
-            index=models.Index(condition=models.Q(('expired_at', None), ('met_at', None), ('stopped_at', None)), fields=['due_at', 'id'], name='clock_to_run_out'),
-        ),
-        migrations.AddIndex(
-            model_name='timer',
-            index=models.Index(condition=models.Q(('met_at', None), ('stopped_at', None)), fields=['incident', 'due_at'], name='clock_running_of_incident'),
-        ),
-        migrations.AddConstraint(
-            model_name='timer',
-            constraint=models.UniqueConstraint(fields=('incident', 'kind', 'cause'), name='a_clock_is_started_once_for_a_cause'),
-        ),
-        migrations.AddConstraint(
-            model_name='timer',
-            constraint=models.CheckConstraint(condition=models.Q(('due_at__gte', models.F('started_at'))), name='a_clock_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='timer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('met_at', None), ('met_by_name', ''), ('met_how', ''), ('met_noted_at', None)), models.Q(('met_at__isnull', False), ('met_noted_at__isnull', False), models.Q(('met_by_name', ''), _negated=True), models.Q(('met_how', ''), _negated=True)), _connector='OR'), name='clock_met_at_by_and_how_go_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='timer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stopped_at', None), ('stopped_why', '')), models.Q(('stopped_at__isnull', False), models.Q(('stopped_why', ''), _negated=True)), _connector='OR'), name='clock_stopped_at_and_why_go_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='timer',
-            constraint=models.CheckConstraint(condition=models.Q(('met_at', None), ('stopped_at', None), _connector='OR'), name='a_clock_is_met_or_stopped_never_both'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='timer',
