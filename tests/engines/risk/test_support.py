@@ -43,7 +43,6 @@ def test_of_whom_nothing_is_known_nothing_is_proposed():
         (Situation(categories=frozenset({"DEMENTIA"})), {"safeguarding", "reasonable_adjustments"}),
         (Situation(needs=frozenset({"hearing"})), {"reasonable_adjustments"}),
     ],
-    ids=str,
 )
 def test_the_national_rules_propose(known, kinds):
     assert set(offered(known)) == kinds
