@@ -13,11 +13,12 @@ help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
 install: .venv/.installed $(STATIC)/heed.css ## Install Heed and its tools into .venv and node_modules
+	@$(BIN)/python -m compileall -q -j 2 src/heed tests
 
 .venv/.installed: requirements/dev.txt pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
-	@$(BIN)/uv pip sync --quiet --require-hashes requirements/dev.txt
+	@$(BIN)/uv pip sync --quiet --compile-bytecode --require-hashes requirements/dev.txt
 	@$(BIN)/uv pip install --quiet --no-deps --editable .
 	@touch $@
 
