@@ -90,7 +90,7 @@ def cannot_go_on_without_a_decision(page: Page, heed, call: str) -> None:
     type_into(page, "family_name", "Sallow")
     choose(page, "victim", "caller")
     choose(page, "opening_code", "ASB_PERSONAL")
-    press(page, "r")
+    record(page)
     summary = page.locator(".govuk-error-summary")
     expect(summary).to_contain_text("Has anything like this happened before")
     assert "illness, a disability" not in summary.inner_text()
@@ -110,7 +110,7 @@ def cannot_go_on_without_a_decision(page: Page, heed, call: str) -> None:
     page.check("[name=grade][value=PRIORITY]")
     page.fill("[name=rationale]", "Alone, and they may still be there")
     page.evaluate("document.activeElement.blur()")
-    press(page, "r")
+    record(page)
     expect(page.locator(".govuk-error-summary")).to_contain_text("vulnerable")
     assert heed.query("SELECT count(*) FROM incidents_incident WHERE call_id = %s", call) == [(0,)]
 
@@ -118,8 +118,8 @@ def cannot_go_on_without_a_decision(page: Page, heed, call: str) -> None:
     page.fill("[name=risk-why]", "81, bad legs, alone, and frightened at night")
     page.evaluate("document.activeElement.blur()")
     page.check("[name=risk-headings][value=health]")
-    press(page, "r")
-    page.wait_for_url("**/calls/incidents/*/")
+    record(page)
+    expect(page).to_have_url(re.compile(r"/calls/incidents/\d+/"))
     answers = dict(
         heed.query(
             "SELECT question, given || ' ' || known_already || ' ' || asked_in FROM incidents_answer a"
@@ -135,10 +135,12 @@ def cannot_go_on_without_a_decision(page: Page, heed, call: str) -> None:
     assert kept[0][0] >= 3
 
 
-def press(page: Page, key: str) -> None:
-    """Press a key of the page, not of whatever has the focus."""
+def record(page: Page) -> None:
+    """Press the key that records, not into whatever has the focus, and wait for the page that answers: it may look the same."""
     page.evaluate("document.activeElement.blur()")
-    page.keyboard.press(key)
+    page.wait_for_selector("body.js-enabled")
+    with page.expect_navigation():
+        page.keyboard.press("r")
 
 
 def looked_at(page: Page, what: str) -> None:

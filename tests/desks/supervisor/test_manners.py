@@ -149,7 +149,7 @@ def test_who_replied_changes_nothing_anywhere(as_, supervisor, handler, person_a
 
 
 def test_no_line_of_code_or_template_counts_by_person():
-    folder = manners_views.__file__.rpartition("/")[0]
+    folder = manners_views.__file__.rpartition("/manners/")[0]
     modules = [one.__file__ for one in (manners, manners_views, manners_edit, manners_edit_views, manners_rows)]
     templates = [f"{folder}/jinja2/supervisor/{name}.jinja" for name in ("manners", "manners_rule", "manners_parts")]
     for path in (*modules, *templates):

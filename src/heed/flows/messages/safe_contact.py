@@ -218,7 +218,7 @@ def change_rule(
     """Put a rule in the place of another, as services.change_rule does; where that permits more, a second person is asked."""
     made, at_once = services.change_rule(rule_id=rule_id, rule=rule, why=why, user=user, actor=actor, now=now)
     if at_once:
-        _no_more_to_do(made.follows, result="A rule took its place", user=user, now=now)
+        _no_more_to_do(made.follows_id, result="A rule took its place", user=user, now=now)
     else:
         _ask_second_person(Loosening.objects.get(rule=rule_id, answered_at=None), actor=actor, now=now)
     return made, at_once
@@ -228,7 +228,7 @@ def change_rule(
 def confirm_rule(*, rule_id: int, review_on: date, user: User, actor: Actor, now: datetime) -> ContactRule:
     """Say that a rule was gone through with the person and stands; its review is no work any more. Raises as services does."""
     made = services.confirm_rule(rule_id=rule_id, review_on=review_on, user=user, actor=actor, now=now)
-    _no_more_to_do(made.follows, result="Gone through again: it stands", user=user, now=now)
+    _no_more_to_do(made.follows_id, result="Gone through again: it stands", user=user, now=now)
     return made
 
 
@@ -241,9 +241,9 @@ def answer_loosening(
         loosening_id=loosening_id, agreed=agreed, answer=answer, user=user, actor=actor, now=now
     )
     if agreed:
-        _no_more_to_do(asked.rule, result="The rule has ended", user=user, now=now)
+        _no_more_to_do(asked.rule_id, result="The rule has ended", user=user, now=now)
     else:
-        _finish(Task.objects.filter(key=f"loosening:{asked.pk}"), asked.rule, "The rule stays", user=user, now=now)
+        _finish(Task.objects.filter(key=f"loosening:{asked.pk}"), "The rule stays", user=user, now=now)
     return asked
 
 
@@ -266,16 +266,16 @@ def ask_for_reviews(*, now: datetime) -> int:
     return len(due)
 
 
-def _no_more_to_do(rule: ContactRule | None, *, result: str, user: User, now: datetime) -> None:
+def _no_more_to_do(rule_id: int | None, *, result: str, user: User, now: datetime) -> None:
     """End the tasks of going through a rule that has ended, and of answering for it."""
-    if rule is not None:
-        keys = [f"loosening:{pk}" for pk in rule.loosenings.values_list("pk", flat=True)]
-        tasks = Task.objects.filter(Q(key__in=keys) | Q(key__startswith=f"contact_rule:{rule.pk}:review:"))
-        _finish(tasks, rule, result, user=user, now=now)
+    if rule_id is not None:
+        keys = [f"loosening:{pk}" for pk in Loosening.objects.filter(rule=rule_id).values_list("pk", flat=True)]
+        tasks = Task.objects.filter(Q(key__in=keys) | Q(key__startswith=f"contact_rule:{rule_id}:review:"))
+        _finish(tasks, result, user=user, now=now)
 
 
-def _finish(tasks: QuerySet[Task], rule: ContactRule, result: str, *, user: User, now: datetime) -> None:
-    for task in tasks.filter(force=rule.force_id, done_at=None):
+def _finish(tasks: QuerySet[Task], result: str, *, user: User, now: datetime) -> None:
+    for task in tasks.filter(done_at=None):
         tasking.finish(task=task, outcome=TaskOutcome.DONE, result=result, user=user, now=now)
 
 
