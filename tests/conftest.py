@@ -48,7 +48,7 @@ def hashed_password() -> str:
     """Return "a long pass phrase" as accounts keep it: hashing takes a quarter of a second, and every test has accounts."""
     from django.contrib.auth.hashers import make_password
 
-    return make_password("a long pass phrase")
+    return make_password("a long pass phrase", hasher="pbkdf2_sha256")
 
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)

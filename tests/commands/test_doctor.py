@@ -48,7 +48,7 @@ def test_a_sound_installation_is_well() -> None:
     assert findings["jobs"].values["waiting"] == 0
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("no_jobs")
 def test_json_is_one_line_of_json_and_nothing_else() -> None:
     out = StringIO()
     call_command("doctor", json=True, stdout=out)

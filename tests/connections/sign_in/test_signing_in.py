@@ -24,7 +24,7 @@ SIGN_IN = "/accounts/login/"
 @pytest.fixture(autouse=True)
 def nobody_has_tried_yet(settings) -> Iterator[None]:
     """Forget counted attempts and used codes. Hash passwords quickly: how they are hashed is Django's to test."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
     cache.clear()
     yield
     cache.clear()
