@@ -42,14 +42,18 @@ def inside(force_code: str) -> dict[str, Any]:
     from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
     from django.utils import timezone  # noqa: PLC0415
 
+    from heed.config import ready  # noqa: PLC0415
     from heed.flows.patch import paper  # noqa: PLC0415
     from heed.flows.patch.today import patch_today  # noqa: PLC0415
 
+    ready.make()  # as every web process does when it starts
     with transaction.atomic():
         now = timezone.now()
         beat, officer = week(force_code, now=now)
         with connection.cursor() as cursor:
-            cursor.execute("ANALYZE incidents_incident, incidents_party, support_promise, tasking_task, timers_timer")
+            cursor.execute(
+                "ANALYZE incidents_incident, incidents_party, support_promise, tasking_task, timers_timer, places_place"
+            )
         on = timezone.localdate(now)
         with CaptureQueriesContext(connection) as counted:
             found = patch_today(beat, on=on, now=now)
