@@ -195,13 +195,17 @@ def widens(before: Rule, after: Rule) -> bool:
     Say whether a rule permits anything that the one before it did not: a second person must then agree (docs/contact.md).
 
     Another safe number, e-mail or address widens: what was the only one is not any more. So does no longer asking for a code
-    word, and letting others answer.
+    word, letting others answer, and naming where to write to somebody to whom nothing was written before.
     """
     if any(after.permits(channel) and not before.permits(channel) for channel in Channel):
         return True
     for name in ("number", "email", "address", "who_may_answer"):
         if getattr(before, name) and getattr(after, name) != getattr(before, name):
             return True
+    if (before.code_word or before.who_may_answer) and any(
+        getattr(after, name) and not getattr(before, name) for name in ("number", "email")
+    ):
+        return True
     if (before.voicemail is False and after.voicemail is not False) or (before.code_word and not after.code_word):
         return True
     if before.hours is None:
