@@ -1,7 +1,7 @@
 """How near somebody is to an ASB case review."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -252,7 +252,9 @@ def test_every_complaint_qualifies_from_its_day_until_its_last_and_the_last_day_
 
     assert all(one.made_on <= found.on <= one.until for one in found.complaints)
     if found.last_day is not None:
-        assert on(found.last_day, [r for r in history if r.at <= now]).reached
+        # At the end of that day: what was reported in its afternoon counts on it.
+        ends = datetime.combine(found.last_day, time.max, tzinfo=LONDON)
+        assert standing(history, now=ends, zone=LONDON, rule=THREE_IN_SIX).reached
         assert not on(found.last_day + DAY, history).reached
 
 
