@@ -17,6 +17,7 @@ HEED_MODELS = [model for model in apps.get_models() if model.__module__.startswi
 ORDER = [
     "places",
     "beats",
+    "agencies",
     "people",
     "needs",
     "calls",
@@ -24,13 +25,17 @@ ORDER = [
     "vulnerability",
     "timers",
     "contact",
+    "sharing",
     "support",
     "tasking",
     "conduct",
     "problems",
     "aftermath",
     "case_review",
-    "partners",
+    "referrals",
+    "tallies",
+    "conferences",
+    "exchange",
 ]
 """Domain folders from left to right; each may name only those before it."""
 

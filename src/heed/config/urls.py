@@ -19,6 +19,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("calls/", include("heed.desks.call_handler.urls")),
     path("patch/", include("heed.desks.neighbourhood.urls")),
     path("supervisor/", include("heed.desks.supervisor.urls")),
+    path("partner/", include("heed.desks.partner.urls")),
+    path("data-protection/", include("heed.desks.data_protection.urls")),
+    path("open311/v2/", include("heed.connections.open311.urls")),
+    path("api/transfer/v1/", include("heed.connections.transfer.urls")),
     path("answer/", include("heed.desks.victim.urls")),
 ]
 

@@ -14,6 +14,9 @@ DESKS = {
     Role.SUPERVISOR: "supervisor:board",
     Role.CRIME_REGISTRAR: "supervisor:crime",
     Role.ANALYST: "supervisor:manners",
+    Role.PARTNER_OFFICER: "partner:desk",
+    Role.DATA_PROTECTION_OFFICER: "data_protection:agencies",
+    Role.ADMINISTRATOR: "data_protection:agencies",
 }
 """Where a role starts; a role without a desk of its own yet is told so."""
 

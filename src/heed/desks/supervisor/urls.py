@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from heed.desks.supervisor import crime_views, line_views, proposal_views, warning_views, wording_views
 from heed.desks.supervisor.board import missed_views
 from heed.desks.supervisor.board import views as board_views
+from heed.desks.supervisor.exchange import urls as exchange_urls
 from heed.desks.supervisor.lexicon import urls as lexicon_urls
 from heed.desks.supervisor.manners import urls as manners_urls
 
@@ -26,6 +27,7 @@ urlpatterns: list[URLPattern] = [
     path("wording/entries/<int:pk>", wording_views.mark, name="wording_mark"),
     *lexicon_urls.urlpatterns,
     *manners_urls.urlpatterns,
+    *exchange_urls.urlpatterns,
     path("identity/", proposal_views.listed, name="proposals"),
     path("identity/runs/<uuid:run>/undo", proposal_views.undo_run, name="undo_run"),
 ]

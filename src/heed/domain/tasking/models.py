@@ -7,6 +7,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
+from heed.domain.agencies.models import Agency
 from heed.domain.beats.models import Beat
 from heed.domain.incidents.models import Incident
 from heed.domain.people.models import Person
@@ -24,12 +25,13 @@ class Task(models.Model):
     Work that somebody must do by a time.
 
     key: what the task comes from, in words of the code that made it ("promise:12"); one force has it once, so that a job
-    that runs twice makes one task. owner: who has it now; without one it belongs to the officers of the beat.
+    that runs twice makes one task. owner: who has it now; without one it belongs to the officers of the beat. agency: whose
+    task it is; None for the force's own.
     """
 
     handling = handling(
         Retention.WITH_INCIDENT,
-        plain="id force kind key beat incident due_by made_at done_at outcome",
+        plain="id force kind key beat agency incident due_by made_at done_at outcome",
         personal="person place",
         special="words result",
         staff="owner made_by_name done_by",
@@ -40,6 +42,7 @@ class Task(models.Model):
     key = models.CharField(max_length=80)
     words = models.CharField(max_length=500)
     beat = models.ForeignKey(Beat, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="tasks")
     incident = models.ForeignKey(Incident, null=True, blank=True, on_delete=models.PROTECT, related_name="tasks")
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="+")

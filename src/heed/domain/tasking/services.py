@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
+from heed.domain.agencies.models import Agency
 from heed.domain.beats.models import Beat
 from heed.domain.incidents.models import Incident
 from heed.domain.tasking.access import DO_TASKS
@@ -40,11 +41,12 @@ def make(
     place_id: uuid.UUID | None = None,
     beat: Beat | None = None,
     owner: User | None = None,
+    agency: Agency | None = None,
 ) -> Task:
     """
     Make a task, or return the one that was made under the same key.
 
-    beat: where none is named, the incident's.
+    beat: where none is named, the incident's. agency: whose task it is; none of the force's own then has it.
     """
     task, made = Task.objects.get_or_create(
         force=force,
@@ -52,7 +54,8 @@ def make(
         defaults={
             "kind": kind,
             "words": words[:500],
-            "beat": beat or (incident.beat if incident else None),
+            "beat": None if agency else beat or (incident.beat if incident else None),
+            "agency": agency,
             "incident": incident,
             "person_id": person_id,
             "place_id": place_id,

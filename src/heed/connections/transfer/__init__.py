@@ -1,0 +1,1 @@
+"""Incidents handed from system to system, in a format of our own."""

@@ -1,0 +1,1 @@
+"""Referring an incident, and of the right door."""

@@ -1,0 +1,1 @@
+"""Sharing from an incident."""

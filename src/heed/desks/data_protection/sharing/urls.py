@@ -1,0 +1,5 @@
+"""Addresses of the register of disclosures, and of broken glass."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""The asb case review."""

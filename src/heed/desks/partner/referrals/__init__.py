@@ -1,0 +1,1 @@
+"""Cases referred to the agency."""

@@ -1,0 +1,1 @@
+"""Case reviews and tasks of the agency."""

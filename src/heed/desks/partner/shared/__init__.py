@@ -1,0 +1,1 @@
+"""What was shared with the agency."""

@@ -1,0 +1,5 @@
+"""Addresses of counts across agencies."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""What did not reach a partner."""

@@ -1,0 +1,1 @@
+"""Case conferences: agenda, who was there, what was decided, minutes."""

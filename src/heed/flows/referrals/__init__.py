@@ -1,0 +1,1 @@
+"""Handed on, and never dropped on the way."""

@@ -1,0 +1,1 @@
+"""Shared at a chosen depth, and what is locked."""

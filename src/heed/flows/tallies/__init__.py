@@ -1,0 +1,1 @@
+"""Counts across agencies."""
