@@ -121,7 +121,8 @@ def as_kept(found: Recognition, *, force_id: int, now: datetime) -> dict[str, li
     if found.known is None:
         return {"indicators": []}
     on, known = timezone.localdate(now), {found.known.person}
-    theirs = queries.known_of(force_id, known, homes=at_risk.homes_of(known, on=on), on=on)
+    together = at_risk.Households(on=on).of_all(known)
+    theirs = queries.known_of(force_id, together.people, homes=together.homes)
     return {"indicators": sorted(one.pk for one in theirs)}
 
 

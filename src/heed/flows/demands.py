@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from heed.domain.calls import services as calls
 from heed.domain.calls.models import Call
@@ -24,6 +25,7 @@ from heed.domain.vulnerability.assessments import services
 from heed.domain.vulnerability.models import Demand
 from heed.engines.risk.reassess import Trigger
 from heed.flows import uplift
+from heed.flows.at_risk import Households
 from heed.flows.clocks import follow as clocks_follow
 from heed.foundation.accounts.terms import Actor, system
 
@@ -56,9 +58,10 @@ def demand(
 @transaction.atomic
 def new_incident(*, incident: Incident, now: datetime) -> None:
     """Demand that what is open of the same people, and at the same door, is judged again: somebody has rung about more."""
+    households = Households(on=timezone.localdate(now))
     for other in open_of(incident):
         demand(other, Trigger.NEW_CALL, now=now)
-        if uplift.lift(incident=other, now=now):
+        if uplift.lift(incident=other, now=now, households=households):
             clocks_follow.follow(incident=other, now=now)
 
 
@@ -77,9 +80,10 @@ def called_again(*, incident: Incident, call: Call, now: datetime) -> None:
 @transaction.atomic
 def matched(*, person_ids: Collection[uuid.UUID], now: datetime) -> None:
     """Judge again what is open of people of whom more is known since: they were found to be one, or told apart."""
+    households = Households(on=timezone.localdate(now))
     for incident in _open_of_people(person_ids):
         demand(incident, Trigger.REPEAT_MATCH, now=now)
-        if uplift.lift(incident=incident, now=now):
+        if uplift.lift(incident=incident, now=now, households=households):
             clocks_follow.follow(incident=incident, now=now)
 
 

@@ -53,7 +53,8 @@ def look(call: Call, *, now: datetime) -> OnLine:
         persons, roles=SUFFERED, since=now - timedelta(days=pack.assessment.uplift_within_days), excluding=call.pk
     )
     theirs = {int(report.incident) for found in reports.values() for report in found}
-    noted = vulnerability.known_of(call.force_id, persons, homes=[home.pk for home in homes], on=today)
+    living = {one.person_id for home in homes for one in people.living_at(home.pk, on=today)}
+    noted = vulnerability.known_of(call.force_id, {*persons, *living}, homes=[home.pk for home in homes])
     reasons = [
         *_grave(one.category for one in noted if one.about in VICTIMS_SIDE),
         *_assessed(theirs, pack),

@@ -5,13 +5,11 @@ What has been asked for once is not asked for again: where people have since low
 assessment, the same rule does not undo that. Nothing here ever lowers (features.md #5, #6).
 """
 
-import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.utils import timezone
 
 from heed.domain.calls import services as calls
 from heed.domain.calls.models import Call
@@ -31,7 +29,7 @@ from heed.engines.risk.grading import attend_by
 from heed.engines.risk.repeat import Report, Trend, counts_by_window, trend
 from heed.engines.risk.uplift import Suffered, Uplift, UpliftRule, uplift
 from heed.flows import at_risk
-from heed.flows.at_risk import Known
+from heed.flows.at_risk import Household, Households, Known
 from heed.flows.recognise import SUFFERED
 from heed.foundation.accounts.terms import Actor, system
 from heed.foundation.policy import services as policy
@@ -83,7 +81,8 @@ def suffered(
     judged = vulnerable or (Judged(standing.vulnerable) if standing else None)
     if own_word is None and incident:
         own_word = incidents_read.newest_answers(incident).get(BEFORE) == Given.YES
-    histories = [_history(victim, call=call, incident=incident, now=now, pack=pack) for victim in known.victims]
+    homes = [known.households.of(victim) for victim in known.victims]
+    histories = [_history(home, call=call, incident=incident, now=now, pack=pack) for home in homes]
     this = Report(
         str(incidents_read.main_of(incident)) if incident else "this call", _at(call, incident, now), extra=False
     )
@@ -99,7 +98,7 @@ def suffered(
         incidents=incidents_known,
         indicators=weighed.indicators,
         axes=weighed.axes,
-        vulnerable=judged == Judged.YES or (judged != Judged.NO and _was_vulnerable(known.victims, incident, now)),
+        vulnerable=judged == Judged.YES or (judged != Judged.NO and _was_vulnerable(known, incident, now)),
         escalating=Trend.CLOSER_TOGETHER in trends or worse,
     )
 
@@ -144,19 +143,23 @@ def foreseen(
 
 
 @transaction.atomic
-def lift(*, incident: Incident, now: datetime) -> Kept | None:
+def lift(*, incident: Incident, now: datetime, households: Households | None = None) -> Kept | None:
     """
     Do what the rules ask for and have not asked for before. Nothing for an incident that is closed or has no grade.
 
-    The clocks are for the caller to look at again: clocks_follow.follow.
+    households: those looked up before, where many incidents are looked at. The clocks are for the caller to look at again:
+    clocks_follow.follow.
     """
     Incident.objects.select_for_update(no_key=True).get(pk=incident.pk)
     standing, pack = incidents_read.standing_grade(incident), policy.in_use()
     if not standing or standing.grade not in pack.grades or incidents_read.standing_closing(incident):
         return None
-    known = at_risk.known_of(call=incident.call, incident=incident, now=now)
+    rules = _new(pack, incident)
+    if not rules:
+        return None
+    known = at_risk.known_of(call=incident.call, incident=incident, now=now, households=households)
     found = suffered(call=incident.call, incident=incident, known=known, now=now)
-    asked = uplift(found, grade=pack.grades[standing.grade], grades=pack.grades, rules=_new(pack, incident))
+    asked = uplift(found, grade=pack.grades[standing.grade], grades=pack.grades, rules=rules)
     if not asked.rules:
         return None
     actor = system("uplift", force=incident.force.code)
@@ -215,16 +218,13 @@ def _new(pack: Pack, incident: Incident | None) -> list[UpliftRule]:
     return [rule for rule in pack.assessment.uplift if rule.id not in asked]
 
 
-def _history(victim: uuid.UUID, *, call: Call, incident: Incident | None, now: datetime, pack: Pack) -> list[Report]:
+def _history(household: Household, *, call: Call, incident: Incident | None, now: datetime, pack: Pack) -> list[Report]:
     """Return what a victim, whoever lives with them, and their home have suffered, without what is being reported now."""
     since = now - timedelta(days=pack.assessment.uplift_within_days + 1)
-    today = timezone.localdate(now)
-    homes = at_risk.homes_of([victim], on=today)
-    household = at_risk.household_of(victim, on=today)
-    theirs = incidents_read.reports_of_people(household, roles=SUFFERED, since=since, excluding=call.pk)
+    theirs = incidents_read.reports_of_people(household.people, roles=SUFFERED, since=since, excluding=call.pk)
     reports = [report for person in theirs.values() for report in person]
-    if homes:
-        reports += incidents_read.reports_at_place(homes, since=since, excluding=call.pk)
+    if household.homes:
+        reports += incidents_read.reports_at_place(household.homes, since=since, excluding=call.pk)
     current = str(incidents_read.main_of(incident)) if incident else ""
     return [report for report in reports if report.occurrence != (current, 0)]
 
@@ -243,13 +243,13 @@ def _says_worse(instruments: Collection[dict[str, object]]) -> bool:
     return False
 
 
-def _was_vulnerable(victims: Collection[uuid.UUID], incident: Incident | None, now: datetime) -> bool:
+def _was_vulnerable(known: Known, incident: Incident | None, now: datetime) -> bool:
     """
     Say whether anybody who suffers, or lives with them, was found vulnerable in an earlier incident, as it stands there now.
 
     However long ago: a year of silence makes nobody less vulnerable, only a person's decision does.
     """
-    everybody = {person for victim in victims for person in at_risk.household_of(victim, on=timezone.localdate(now))}
+    everybody = known.households.of_all(known.victims).people
     theirs = incidents_read.reports_of_people(everybody, roles=SUFFERED, since=now - EVER, excluding=None)
     earlier = {int(report.incident) for reports in theirs.values() for report in reports}
     return assessments.any_vulnerable(earlier - {incident.pk if incident else 0})
