@@ -51,6 +51,14 @@ def hashed_password() -> str:
     return make_password("a long pass phrase", hasher="pbkdf2_sha256")
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Have the database of each worker copied from one that was migrated once."""
+    from django.db import connections
+
+    connections["default"].settings_dict["TEST"]["TEMPLATE"] = server.migrated()
+
+
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 """A Friday: when a test's clock stands still."""
 

@@ -15,7 +15,9 @@ from typing import Any
 
 import httpx
 import psycopg
-from psycopg import conninfo, sql
+from psycopg import sql
+
+from tests.server import on_database
 
 HEED = str(Path(sys.executable).with_name("heed"))
 READY_WITHIN = 60.0
@@ -121,24 +123,6 @@ class Live:
         """Ask the database directly."""
         with psycopg.connect(self.database_url, autocommit=True) as connection:
             return connection.execute(statement, values or None).fetchall()  # type: ignore[arg-type]
-
-
-def on_database(server_url: str, name: str) -> str:
-    """Return the address of another database on the same server."""
-    return conninfo_to_url(conninfo.conninfo_to_dict(server_url) | {"dbname": name})
-
-
-def conninfo_to_url(parts: dict[str, Any]) -> str:
-    """Write connection parts as the URL that DATABASE_URL takes."""
-    from urllib.parse import quote
-
-    host = str(parts.get("host") or "")
-    user = quote(str(parts.get("user") or "postgres"), safe="")
-    password = f":{quote(str(parts['password']), safe='')}" if parts.get("password") else ""
-    port = f":{parts['port']}" if parts.get("port") else ""
-    if host.startswith("/"):
-        return f"postgresql://{user}{password}@{quote(host, safe='')}{port}/{parts['dbname']}"
-    return f"postgresql://{user}{password}@{host}{port}/{parts['dbname']}"
 
 
 @contextmanager

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from psycopg import conninfo
 from tests.live import Live, fresh_database
+from tests.server import made_once, migrated, on_database
 
 
 def furnish(live: Live) -> None:
     """Add the force, Harriet who takes calls, Simon who supervises, and an exchange; its token is live.token."""
-    live.run("migrate")
     live.run("accounts", "add-force", "MAL", "Mallowshire Police")
     live.add_account("harriet", "call_handler", "--first-name", "Harriet", "--last-name", "Okoro")
     live.add_account("simon", "supervisor", "--first-name", "Simon", "--last-name", "Price")
@@ -23,10 +23,17 @@ def furnish(live: Live) -> None:
 @pytest.fixture(scope="session")
 def furnished(tmp_path_factory):
     """Furnish one database, of which every file gets a copy: migrations and accounts are made once, not once a file."""
-    with fresh_database(os.environ["DATABASE_URL"]) as url:
+    kept = Path(os.environ["HEED_DATA_DIR"], "furnished.json")
+
+    def make(url):
         live = Live(url, tmp_path_factory.mktemp("furnished"))
         furnish(live)
-        yield live
+        kept.write_text(json.dumps([live.passwords, live.token]))
+
+    name = made_once("furnished", make, template=migrated())
+    live = Live(on_database(os.environ["DATABASE_URL"], name), tmp_path_factory.mktemp("furnished"))
+    live.passwords, live.token = json.loads(kept.read_text())
+    return live
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.live import Live, fresh_database
+from tests.server import migrated
 
 HERE = Path(__file__).parent
 
@@ -26,9 +27,8 @@ def free_port() -> int:
 @pytest.fixture(scope="module")
 def heed(tmp_path_factory):
     """Run a whole Heed with one force, one handler and one exchange."""
-    with fresh_database(os.environ["DATABASE_URL"]) as url:
+    with fresh_database(os.environ["DATABASE_URL"], template=migrated()) as url:
         live = Live(url, tmp_path_factory.mktemp("heed"))
-        live.run("migrate")
         live.run("accounts", "add-force", "MAL", "Mallowshire Police")
         live.add_account("harriet", "call_handler")
         live.token = json.loads(live.run("telephony", "add-source", "kamailio", "--json").stdout)["token"]

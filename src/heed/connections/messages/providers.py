@@ -6,7 +6,6 @@ from typing import ClassVar, Protocol
 
 from django.conf import settings
 
-from heed.connections.messages.notify import Notify
 from heed.connections.messages.smtp import Smtp
 from heed.domain.contact.terms import Channel, State
 from heed.flows.messages.outbox import Envelope, Outcome
@@ -44,6 +43,9 @@ def providers() -> dict[str, Provider]:
             )
         )
     if settings.HEED_NOTIFY_KEY:
+        # Its client takes a tenth of a second to load, in every command: only where there is a key.
+        from heed.connections.messages.notify import Notify  # noqa: PLC0415
+
         found.append(
             Notify(key=settings.HEED_NOTIFY_KEY, url=settings.HEED_NOTIFY_URL, templates=settings.HEED_NOTIFY_TEMPLATES)
         )
