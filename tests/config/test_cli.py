@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -27,9 +28,23 @@ with Processes() as processes:
 """
 
 
+@pytest.fixture(scope="module")
+def looked_at() -> "Iterator[tuple[Path, subprocess.CompletedProcess[str]]]":
+    """Return the directory of an embedded database that `heed doctor` found missing, and made; and what it said."""
+    with own_directory() as directory:
+        yield directory, heed(directory, "doctor", "--json", HEED_PORT=str(free_port()))
+
+
 @pytest.fixture
 def data_dir() -> Iterator[Path]:
-    """Return a directory of its own; a server left in it is stopped."""
+    """Return a directory of its own."""
+    with own_directory() as directory:
+        yield directory
+
+
+@contextmanager
+def own_directory() -> Iterator[Path]:
+    """Make a directory; a server left in it is stopped."""
     directory = Path(mkdtemp(prefix="heed-cli-"))
     yield directory
     server = Server(directory, say=lambda _: None)
@@ -97,8 +112,10 @@ def test_what_cannot_be_done_is_one_sentence_and_exit_2(
 
 
 @pytest.mark.slow
-def test_the_embedded_database_is_started_migrated_and_stopped_around_a_command(data_dir: Path) -> None:
-    done = heed(data_dir, "doctor", "--json", HEED_PORT=str(free_port()))
+def test_the_embedded_database_is_started_migrated_and_stopped_around_a_command(
+    looked_at: "tuple[Path, subprocess.CompletedProcess[str]]",
+) -> None:
+    data_dir, done = looked_at
     findings = {finding["subject"]: finding for finding in json.loads(done.stdout)["findings"]}
     assert findings["database"]["values"]["kind"] == "embedded"
     assert findings["migrations"]["values"]["pending"] == []
@@ -108,8 +125,9 @@ def test_the_embedded_database_is_started_migrated_and_stopped_around_a_command(
 
 @pytest.mark.slow
 def test_serve_ends_with_the_process_that_started_it_even_by_kill_9_and_takes_the_database_along(
-    data_dir: Path,
+    looked_at: "tuple[Path, subprocess.CompletedProcess[str]]",
 ) -> None:
+    data_dir, _ = looked_at
     port = free_port()
     parent = subprocess.Popen(
         [sys.executable, "-c", PARENT, str(port)], env=environment(data_dir), stdout=subprocess.PIPE, text=True
