@@ -75,7 +75,10 @@ class ApiKey(models.Model):
     """A key with which an agency's system comes in. Of the key itself only its digest is kept."""
 
     handling = handling(
-        Retention.WHILE_IN_USE, plain="id agency made_at ended_at", staff="made_by_name ended_by_name", secret="digest"
+        Retention.WHILE_IN_USE,
+        plain="id agency made_at ended_at",
+        staff="made_by_name ended_by_name",
+        secret="digest",  # noqa: S106  the field's name
     )
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="api_keys")
@@ -107,16 +110,21 @@ class Agreement(models.Model):
     parts: which parts of a record may be shared at most (terms.SharedPart); purposes: for what (terms.Purpose). on_the_wire:
     which of those parts may go into the agency's own system without a person reading them first; nothing of vulnerability
     unless it is named here. review_on: after that day nothing new is shared until somebody has reviewed it. ended_at: what
-    was shared under it stops being visible at once. Changed only by ending it and signing another.
+    was shared under it stops being visible at once. Changed only by signing another in its place.
+
+    replaces: the agreement whose review this one is. From the day this one starts nothing new is shared under that one;
+    what was shared under it stays visible, unless it is ended too.
     """
 
     handling = handling(
         Retention.AUDIT,
-        plain="id agency title basis basis_words purposes parts on_the_wire starts_on review_on signed_at ended_at ended_why",
+        plain="id agency replaces title basis basis_words purposes parts on_the_wire starts_on review_on signed_at ended_at"
+        " ended_why",
         staff="signed_by_name ended_by_name",
     )
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="agreements")
+    replaces = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by")
     title = models.CharField(max_length=200)
     basis = models.CharField(max_length=20, choices=LegalBasis.choices)
     basis_words = models.CharField(max_length=300, blank=True)
@@ -135,6 +143,9 @@ class Agreement(models.Model):
         """What was agreed stays as it was agreed; only the end is written later, once."""
 
         constraints: ClassVar = [
+            models.CheckConstraint(
+                name="an_agreement_does_not_replace_itself", condition=~Q(replaces=F("pk")) | Q(replaces=None)
+            ),
             models.CheckConstraint(name="an_agreement_is_reviewed_later", condition=Q(review_on__gte=F("starts_on"))),
             models.CheckConstraint(
                 name="another_legal_basis_is_named", condition=~Q(basis=LegalBasis.OTHER) | ~Q(basis_words="")

@@ -3,7 +3,7 @@
 import hashlib
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from heed.domain.agencies.models import Agency, Agreement, ApiKey, Officer
@@ -38,17 +38,28 @@ def key_digest(key: str) -> str:
 
 def agreements_in_force(agency: Agency, *, on: date) -> QuerySet[Agreement]:
     """Return the agreements under which something new may be shared on a day, the newest first."""
-    return agency.agreements.filter(
-        Q(ended_at=None), starts_on__lte=on, review_on__gte=on
-    ).order_by("-signed_at", "-pk")
+    if agency.ended_at is not None:
+        return agency.agreements.none()
+    return (
+        agency.agreements.filter(ended_at=None, starts_on__lte=on, review_on__gte=on)
+        .exclude(replaced_by__starts_on__lte=on)
+        .order_by("-signed_at", "-pk")
+    )
+
+
+def of_agency(agency: Agency) -> QuerySet[Agreement]:
+    """Return every agreement with an agency, the newest first, with what took its place."""
+    return agency.agreements.select_related("replaced_by").order_by("-signed_at", "-pk")
 
 
 def terms_of(agreement: Agreement) -> Terms:
     """Put an agreement as the rule has it."""
+    newer: Agreement | None = getattr(agreement, "replaced_by", None)
     return Terms(
         purposes=frozenset(agreement.purposes),
         parts=frozenset(agreement.parts),
         starts_on=agreement.starts_on,
         review_on=agreement.review_on,
         ended_on=localdate(agreement.ended_at) if agreement.ended_at else None,
+        replaced_on=newer.starts_on if newer else None,
     )

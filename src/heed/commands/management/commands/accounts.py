@@ -9,10 +9,13 @@ from typing import Any
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError, CommandParser
+from django.db import transaction
 from django.utils import timezone
 
 from heed.commands import who
 from heed.commands.base import HeedCommand
+from heed.commands.management.commands.agency import agency_named
+from heed.domain.agencies.services import add_officer
 from heed.flows import people_at_work
 from heed.foundation.accounts.models import User
 from heed.foundation.accounts.terms import Rank, Role
@@ -37,6 +40,7 @@ class Command(HeedCommand):
         add.add_argument("username", metavar="USERNAME")
         add.add_argument("--role", choices=Role.values, required=True)
         who.add_force(add)
+        add.add_argument("--agency", metavar="NAME", help="the agency that a partner officer works for")
         add.add_argument("--unit", default="", help="code of the command unit, made where there is none of it")
         add.add_argument("--rank", choices=Rank.values, default="", help="police rank, for whoever has one")
         add.add_argument("--first-name", default="")
@@ -79,32 +83,41 @@ class Command(HeedCommand):
         if not USERNAME.fullmatch(username):
             raise CommandError("A user name has letters, figures and . @ + - _ alone, 150 at most.")
         force = who.force_named(options["force"])
+        role = Role(options["role"])
+        agency = agency_named(options["agency"], options["force"]) if options["agency"] else None
+        if agency and role != Role.PARTNER_OFFICER:
+            raise CommandError("Only a partner officer works for an agency: --role partner_officer.")
         made = options["generate"] or not sys.stdin.isatty()
         password = secrets.token_urlsafe(15) if made else self._asked(User(username=username))
         try:
-            user = people_at_work.add_account(
-                username=username,
-                password=password,
-                role=Role(options["role"]),
-                force=force,
-                unit=options["unit"],
-                rank=Rank(options["rank"]) if options["rank"] else None,
-                first_name=options["first_name"],
-                last_name=options["last_name"],
-                actor=who.command_line(force=force.code),
-                now=timezone.now(),
-            )
+            with transaction.atomic():
+                user = people_at_work.add_account(
+                    username=username,
+                    password=password,
+                    role=role,
+                    force=force,
+                    unit=options["unit"],
+                    rank=Rank(options["rank"]) if options["rank"] else None,
+                    first_name=options["first_name"],
+                    last_name=options["last_name"],
+                    actor=who.command_line(force=force.code),
+                    now=timezone.now(),
+                )
+                if agency:
+                    actor = who.command_line(force=force.code)
+                    add_officer(agency=agency, user=user, actor=actor, now=timezone.now())
         except people_at_work.UsernameTaken:
             raise CommandError(f"There is an account {username} already.") from None
-        printed = {"username": user.username, "role": user.role, "force": force.code} | (
-            {"password": password} if made else {}
-        )
+        printed = {"username": user.username, "role": user.role, "force": force.code}
+        printed |= ({"agency": agency.name} if agency else {}) | ({"password": password} if made else {})
         if options["json"]:
             self.write_json(printed)
         else:
             self.stdout.write("\t".join(printed.values()))
         if made:
             self.say("The password is shown this once.")
+        if role == Role.PARTNER_OFFICER and not agency:
+            self.say(f"{user.username} works for no agency yet and sees nothing: --agency NAME says for which.")
 
     def _asked(self, user: User) -> str:
         """Ask for a password twice. Raises CommandError when they differ, or when it is too easily guessed."""
