@@ -1,5 +1,10 @@
 """Addresses of what was shared with the agency."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from heed.desks.partner.shared import views
+
+urlpatterns: list[URLPattern] = [
+    path("shared/", views.listing, name="shared"),
+    path("shared/<int:pk>/", views.record, name="shared_record"),
+]

@@ -1,0 +1,1 @@
+"""Locks, who is let in to them, and broken glass."""

@@ -1,0 +1,1 @@
+"""The staff list: whose private lives their colleagues do not read."""
