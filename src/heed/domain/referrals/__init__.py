@@ -1,1 +1,1 @@
-"""Cases handed to another agency, which the sender keeps until they are accepted."""
+"""Referrals to partner agencies: who was asked to take a case, what they said, and who holds it meanwhile. Nobody bounces."""

@@ -23,7 +23,10 @@ from heed.foundation.policy.clocks_schema import Clocks, clock_mistakes
 from heed.foundation.policy.conduct_schema import Conduct, conduct_mistakes
 from heed.foundation.policy.identity_schema import Identity
 from heed.foundation.policy.leaves import Part
+from heed.foundation.policy.open311_schema import Open311, open311_mistakes
 from heed.foundation.policy.powers_schema import Powers, powers_mistakes
+from heed.foundation.policy.referrals_schema import Referrals, referral_mistakes
+from heed.foundation.policy.right_door_schema import RightDoor, door_mistakes
 from heed.foundation.policy.schema import About, Closing, Downgrade, Grades, Questions, Repeat, Rule
 from heed.foundation.policy.support_schema import Support, support_mistakes
 from heed.foundation.policy.tasking_schema import Tasking, tasking_mistakes
@@ -33,8 +36,11 @@ BY_SCHEMA: Mapping[type[Part], Callable[[Any], Iterable[str]]] = {
     Powers: powers_mistakes,
     Clocks: clock_mistakes,
     Board: board_mistakes,
+    Referrals: referral_mistakes,
+    RightDoor: door_mistakes,
     Support: support_mistakes,
     Tasking: tasking_mistakes,
+    Open311: open311_mistakes,
 }
 """What checks a file against itself where that stands beside its shape."""
 

@@ -1,5 +1,9 @@
-"""Addresses of what partners said."""
+"""Addresses of what partners hold and said."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from heed.desks.neighbourhood.partners import views
+
+urlpatterns: list[URLPattern] = [
+    path("partners/", views.listed, name="partners"),
+]

@@ -1,1 +1,1 @@
-"""Cases referred to the agency."""
+"""What the agency is asked to take on, what it said, and what it says now."""
