@@ -1,0 +1,1 @@
+"""What comes in from partners' systems: each message once, kept as it came, until it is applied or refused."""

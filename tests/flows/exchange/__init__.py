@@ -1,0 +1,1 @@
+"""What goes to partners' systems and comes from them."""
