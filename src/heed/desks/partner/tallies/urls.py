@@ -1,5 +1,12 @@
 """Addresses of counts across agencies."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from heed.desks.partner.tallies import views
+
+urlpatterns: list[URLPattern] = [
+    path("counts/", views.counts, name="counts"),
+    path("counts/send", views.send, name="counts_send"),
+    path("counts/take-back", views.take_back, name="counts_take_back"),
+    path("counts/asked/<int:pk>/", views.asked, name="count_asked"),
+]

@@ -1,0 +1,1 @@
+"""Where the systems of agencies send tokens for a count."""

@@ -1,0 +1,1 @@
+"""Counts across agencies: keys, who looks, and what agencies were asked."""
