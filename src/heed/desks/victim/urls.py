@@ -2,7 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from heed.desks.victim import answer_views
+from heed.desks.victim import answer_views, reading_views
 
 app_name = "victim"
-urlpatterns: list[URLPattern] = [path("<str:token>", answer_views.answer, name="answer")]
+urlpatterns: list[URLPattern] = [
+    path("<str:token>", answer_views.answer, name="answer"),
+    path("read/<str:token>", reading_views.read, name="read"),
+]

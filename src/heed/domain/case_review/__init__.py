@@ -1,5 +1,5 @@
 """
-That somebody was told of the ASB case review before they asked: at which line, how, and what they said.
+The ASB case review: that somebody was told of it before they asked, and from an application to what came of it.
 
-Which complaints qualify is counted in engines/risk/case_review. Applications are kept elsewhere.
+Which complaints qualify is counted in engines/risk/case_review. Tasks that a review gives are domain/tasking's.
 """

@@ -1,4 +1,4 @@
-"""Offers of the ASB case review."""
+"""Offers of the ASB case review. Applications, and what becomes of them, have tables of their own, in folders."""
 
 from typing import ClassVar
 
@@ -6,11 +6,30 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 
+from heed.domain.case_review.applications.models import Application, Complaint, Knock, ReadingLink
+from heed.domain.case_review.deciding.models import Action, Decision, Meeting, Member, Outcome, Recommendation
+from heed.domain.case_review.telling.models import Appeal, Told
 from heed.domain.case_review.terms import AtLine, How, Said
 from heed.domain.incidents.models import Incident
 from heed.domain.people.models import Person
 from heed.foundation.accounts.models import Force, User
 from heed.foundation.accounts.terms import Retention, handling
+
+__all__ = [
+    "Action",
+    "Appeal",
+    "Application",
+    "Complaint",
+    "Decision",
+    "Knock",
+    "Meeting",
+    "Member",
+    "Offer",
+    "Outcome",
+    "ReadingLink",
+    "Recommendation",
+    "Told",
+]
 
 
 class Offer(models.Model):

@@ -64,6 +64,7 @@ class Task(models.Model):
                 name="task_done_at_and_outcome_go_together",
                 condition=Q(done_at=None, done_by=None, outcome="") | (Q(done_at__isnull=False) & ~Q(outcome="")),
             ),
+            models.CheckConstraint(name="a_task_of_an_agency_lies_on_no_beat", condition=Q(agency=None) | Q(beat=None)),
         ]
         indexes: ClassVar = [
             models.Index(fields=["beat", "due_by"], condition=Q(done_at=None), name="task_open_on_beat"),

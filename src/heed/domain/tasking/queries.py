@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.timezone import localdate
 
+from heed.domain.agencies.models import Agency
 from heed.domain.beats.models import Beat
 from heed.domain.tasking.access import NEIGHBOURHOOD, SEE_TASKS, answers_for_others
 from heed.domain.tasking.models import Absence, BeatOfficer, Shift, Task, TaskMove
@@ -27,11 +28,31 @@ class Named:
 
 
 def open_tasks(force_id: int) -> QuerySet[Task]:
-    """Return what is to be done in a force, the soonest due first, then what has no time, the oldest first."""
-    found = Task.objects.filter(force=force_id, done_at=None)
-    return found.select_related("incident__place", "person", "place", "beat", "owner").order_by(
-        F("due_by").asc(nulls_last=True), "pk"
-    )
+    """
+    Return what the force's own people are to do, the soonest due first, then what has no time, the oldest first.
+
+    What a partner agency is to do is on no list of the force: nobody there could do it (open_tasks_of_agency).
+    """
+    found = Task.objects.filter(force=force_id, agency=None, done_at=None)
+    return _soonest(found.select_related("incident__place", "person", "place", "beat", "owner"))
+
+
+def open_tasks_of_agency(agency: Agency, *, now: datetime) -> QuerySet[Task]:  # noqa: ARG001  what is open is open now
+    """Return what an agency is to do, whoever has it there, the soonest due first; its words only, and nothing they are about."""
+    found = Task.objects.filter(force=agency.force_id, agency=agency, done_at=None)
+    return _soonest(found.select_related("owner"))
+
+
+def tasks_of_agencies(force_id: int) -> QuerySet[Task]:
+    """Return what partner agencies are to do, open ones only, each with its agency, the soonest due first."""
+    found = Task.objects.filter(force=force_id, agency__isnull=False, done_at=None)
+    return _soonest(found.select_related("agency", "incident", "owner"))
+
+
+def task_of_agency_or_none(agency: Agency, pk: int) -> Task | None:
+    """Return a task of an agency, finished or not; None for one of the force, or of another agency."""
+    found = Task.objects.filter(force=agency.force_id, agency=agency, pk=pk)
+    return found.select_related("owner", "done_by", "force", "agency").first()
 
 
 def open_tasks_of_beat(beat: Beat, *, now: datetime) -> QuerySet[Task]:  # noqa: ARG001  what is open is open now
@@ -71,8 +92,8 @@ def overdue(force_id: int, *, now: datetime) -> QuerySet[Task]:
 
 
 def task_or_none(user: User, pk: int) -> Task | None:
-    """Return a task of the person's own force, finished or not."""
-    found = Task.objects.filter(force=user.force_id, pk=pk)
+    """Return a task of the person's own force, finished or not; None for one that a partner agency is to do."""
+    found = Task.objects.filter(force=user.force_id, agency=None, pk=pk)
     return found.select_related(
         "incident__call", "incident__place", "person", "place", "beat", "owner", "done_by", "force"
     ).first()
@@ -150,11 +171,16 @@ def coming_shifts(users: Collection[User] | QuerySet[User], *, now: datetime) ->
 def workload(force_id: int, *, now: datetime) -> dict[int | None, tuple[int, int]]:
     """Return how many open tasks each owner has, and how many of them are overdue; None for those without an owner."""
     rows = (
-        Task.objects.filter(force=force_id, done_at=None)
+        Task.objects.filter(force=force_id, agency=None, done_at=None)
         .values("owner")
         .annotate(open=Count("pk"), late=Count("pk", filter=Q(due_by__lt=now)))
     )
     return {row["owner"]: (row["open"], row["late"]) for row in rows}
+
+
+def _soonest(tasks: QuerySet[Task]) -> QuerySet[Task]:
+    """Put tasks in order: the soonest due first, then what has no time, the oldest first."""
+    return tasks.order_by(F("due_by").asc(nulls_last=True), "pk")
 
 
 def _naming(on: date) -> QuerySet[BeatOfficer]:

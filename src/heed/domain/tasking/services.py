@@ -17,6 +17,8 @@ from heed.foundation.accounts.terms import Actor, system
 from heed.foundation.audit import services as audit
 from heed.foundation.audit.terms import Act
 
+OF_AN_AGENCY = "It is a partner agency's: only somebody who works there can have it"
+
 
 class TaskFinished(Exception):
     """It is finished already: nothing was changed."""
@@ -97,8 +99,10 @@ def finish(*, task: Task, outcome: TaskOutcome, result: str, user: User | None, 
 
 @transaction.atomic
 def take(*, task: Task, user: User, now: datetime) -> Task:
-    """Take a task for oneself. Raises TaskFinished."""
+    """Take a task for oneself. Raises TaskFinished, and CannotHave for one of an agency that the person does not work for."""
     task = _open(task)
+    if task.agency and not task.agency.officers.filter(user=user.pk).exists():
+        raise CannotHave(OF_AN_AGENCY)
     if task.owner_id == user.pk:
         return task
     return _move(task, to=user, rung=Rung.TAKEN, why="Taken", actor=user.actor(), now=now)
@@ -112,6 +116,8 @@ def reassign(*, task: Task, to: User | None, why: str, user: User, now: datetime
     Whoever gets it must be able to open it: of the same force, with an account that is on, on this desk.
     """
     task = _open(task)
+    if task.agency_id:
+        raise CannotHave(OF_AN_AGENCY)
     if to is not None and (to.force_id != task.force_id or not allowed(to, DO_TASKS)):
         raise CannotHave("They could not open it: choose somebody of this force whose account is on")
     if to is None and task.beat_id is None:

@@ -20,7 +20,7 @@ class TaskKind(models.TextChoices):
     PLAN = "plan", "Problem plan"
     POWER = "power", "Power that runs out or was breached"
     PARTNER = "partner", "Reply of a partner"
-    CASE_REVIEW = "case_review", "Offer a case review"
+    CASE_REVIEW = "case_review", "ASB case review"
     CLOCK = "clock", "Clock that has run out"
     OTHER = "other", "Other"
 

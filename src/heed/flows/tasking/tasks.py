@@ -125,7 +125,7 @@ def _escalate_one(pk: int, *, now: datetime, staff: dict[int, dict[int, Staff]])
     task = (
         Task.objects.select_for_update(skip_locked=True, of=("self",))
         .select_related("force", "incident", "owner")
-        .filter(pk=pk, done_at=None)
+        .filter(pk=pk, agency=None, done_at=None)
         .first()
     )
     if task is None:

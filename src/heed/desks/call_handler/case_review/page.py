@@ -7,13 +7,16 @@ from datetime import datetime
 from typing import Any
 
 from heed.domain.calls.models import Call
-from heed.domain.case_review.access import OFFER_CASE_REVIEWS
+from heed.domain.case_review.access import OFFER_CASE_REVIEWS, SEE_REVIEWS
+from heed.domain.case_review.applications import queries as applications
 from heed.domain.case_review.terms import How, Said
 from heed.domain.incidents.models import Incident
 from heed.domain.people import queries as people
 from heed.engines.risk.case_review import Line
 from heed.flows.case_review import standing as case_review
+from heed.flows.case_review.overview import Row, row_of
 from heed.flows.case_review.standing import CaseReviewStanding
+from heed.flows.recognise import SUFFERED
 from heed.foundation.accounts.access import allowed
 from heed.foundation.accounts.models import User
 
@@ -70,6 +73,14 @@ def on_incident(user: User, incident: Incident, *, now: datetime) -> Shown | Non
     near = standing.person if standing.line != Line.NONE else None
     whose = people.visible_to(user).filter(pk=near).first() if near else None
     return _shown(standing, form="", how=HOW, may_offer=True, name=whose.name if whose else "")
+
+
+def reviews_of(user: User, incident: Incident, *, now: datetime) -> list[Row]:
+    """Return the applications for a case review about whoever suffered in an incident, the newest first."""
+    if not allowed(user, SEE_REVIEWS):
+        return []
+    suffered = incident.parties.filter(role__in=SUFFERED, person__isnull=False).values("person__lead")
+    return [row_of(one, now=now) for one in applications.newest_first(user).filter(person__lead__in=suffered)]
 
 
 def _shown(

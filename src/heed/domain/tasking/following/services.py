@@ -15,6 +15,7 @@ FOLLOW = """
       FROM unnest(%(incidents)s::bigint[], %(before)s::bigint[]) AS moved(incident, before)
       JOIN incidents_incident incident ON incident.id = moved.incident
      WHERE tasking_task.incident_id = moved.incident AND tasking_task.force_id = %(force)s AND tasking_task.done_at IS NULL
+       AND tasking_task.agency_id IS NULL
        AND (tasking_task.beat_id IS NULL OR tasking_task.beat_id = moved.before)
        AND tasking_task.beat_id IS DISTINCT FROM incident.beat_id
 """
@@ -26,7 +27,7 @@ def follow_incidents(*, force: Force, before: Mapping[int, int | None], actor: A
     Give the open tasks of incidents the beat that each incident has now; return of how many.
 
     before: the beat that each incident had, by its number. A task that somebody gave to another beat than its incident's
-    stays there; one without a beat follows.
+    stays there; one without a beat follows. One of a partner agency lies on no beat.
     """
     with connection.cursor() as cursor:
         cursor.execute(FOLLOW, {"incidents": list(before), "before": list(before.values()), "force": force.pk})

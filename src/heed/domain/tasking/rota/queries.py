@@ -79,7 +79,7 @@ def staff_of(force_id: int, *, now: datetime) -> dict[int, Staff]:
     """
     away, shifts = _away(force_id, now=now), _shifts(force_id, now=now)
     carries = dict(
-        Task.objects.filter(force=force_id, done_at=None, owner__isnull=False)
+        Task.objects.filter(force=force_id, agency=None, done_at=None, owner__isnull=False)
         .values_list("owner")
         .annotate(open=Count("pk"))
     )
@@ -124,12 +124,14 @@ def room_of(beat: int | None, *, staff: Mapping[int, Staff], named: Mapping[int,
 
 
 def waiting(force_id: int, *, staff: Mapping[int, Staff]) -> Iterator[Row]:
-    """Yield the open tasks of a force as the rule asks about them."""
+    """Yield the open tasks of a force's own people as the rule asks about them; an agency's climb no ladder of the force."""
     moves: dict[int, list[Moved]] = defaultdict(list)
-    rows = TaskMove.objects.filter(task__force=force_id, task__done_at=None).order_by("id")
+    rows = TaskMove.objects.filter(task__force=force_id, task__agency=None, task__done_at=None).order_by("id")
     for task, rung, at, had, has in rows.values_list("task", "rung", "at", "from_owner", "to_owner").iterator():
         moves[task].append(Moved(rung, at, had, has))
-    tasks = Task.objects.filter(force=force_id, done_at=None).values_list("pk", "kind", "beat", "due_by", "owner")
+    tasks = Task.objects.filter(force=force_id, agency=None, done_at=None).values_list(
+        "pk", "kind", "beat", "due_by", "owner"
+    )
     for pk, kind, beat, due_by, owner in tasks.iterator():
         yield Row(pk, kind, beat, _waiting(due_by, owner, beat, moves.get(pk, ()), staff))
 
