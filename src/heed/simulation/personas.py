@@ -1,4 +1,4 @@
-"""The invented people as whom somebody tries Heed: one for each role, and those to whom a neighbourhood officer turns."""
+"""The invented people as whom somebody tries Heed: one for each role, more where two of one role meet."""
 
 import base64
 import hmac
@@ -31,7 +31,7 @@ class Persona:
 
 
 def personas() -> tuple[Persona, ...]:
-    """Return one persona for each role; of the neighbourhood team one for each rank that reviews."""
+    """Return one persona for each role; of the neighbourhood team one for each rank that reviews; of partners two."""
     return (
         Persona("call.handler", "Marguerite", "Oakenfold", Role.CALL_HANDLER),
         Persona("neighbourhood.officer", "Tomasz", "Wierzba", Role.NEIGHBOURHOOD_OFFICER, Rank.CONSTABLE),
@@ -40,6 +40,7 @@ def personas() -> tuple[Persona, ...]:
         Persona("supervisor", "Philippa", "Thackrah", Role.SUPERVISOR),
         Persona("crime.registrar", "Gwendolen", "Adeyemi-Pike", Role.CRIME_REGISTRAR),
         Persona("partner.officer", "Ayodele", "Bankole", Role.PARTNER_OFFICER),
+        Persona("partner.housing", "Marguerita", "Delacourt-Finch", Role.PARTNER_OFFICER),
         Persona("analyst", "Harjinder", "Sahota", Role.ANALYST),
         Persona("data.protection", "Eleri", "Gwilliam", Role.DATA_PROTECTION_OFFICER),
         Persona("inspector", "Cornelius", "Ashdown", Role.INSPECTOR),

@@ -16,7 +16,7 @@ from django.utils import timezone
 from heed.commands.base import HeedCommand
 from heed.commands.management.commands.serve import listen
 from heed.commands.processes import Processes
-from heed.simulation import beats, helping, loading
+from heed.simulation import beats, helping, loading, partnering
 from heed.simulation.personas import password, personas
 from heed.simulation.services import ensure_personas
 
@@ -64,6 +64,7 @@ class Command(HeedCommand):
         now = timezone.now()
         if beat := beats.name_personas(personas(), now=now):
             helping.let_help_come(beat, now=now)
+            partnering.let_partners_in(beat, now=now)
         self.run_until_interrupted(f"http://127.0.0.1:{options['port']}", options)
 
     def run_until_interrupted(self, address: str, options: dict[str, Any]) -> None:
