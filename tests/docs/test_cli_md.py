@@ -11,6 +11,8 @@ import pytest
 from django.utils import timezone
 
 from heed.config import cli
+from heed.domain.agencies.terms import AgencyKind
+from tests import partners
 
 PAGE = Path(__file__).parents[2] / "docs" / "cli.md"
 TEXT = PAGE.read_text("utf-8")
@@ -19,6 +21,7 @@ RUN = [body for kind, body in BLOCKS if kind == "console"]
 READ = [line for kind, body in BLOCKS if kind == "sh" for line in body.splitlines()]
 DIFFERENT_EACH_TIME = {
     "person", "place", "ms", "policy", "token", "url", "secret", "password", "events", "chains", "log_entries",
+    "key", "api_key",
 }  # fmt: skip
 DATE = re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4}")
 
@@ -39,8 +42,9 @@ def alike(said, shown, *, key=""):
 
 
 @pytest.fixture
-def known(reported):
-    """Return the incident that the page's known number reported two days ago."""
+def known(reported, force):
+    """Return the incident that the page's known number reported two days ago, in a force that works with one agency."""
+    partners.add_agency(force, now=timezone.now(), name="Mallow Homes", kind=AgencyKind.HOUSING)
     return reported(now=timezone.now() - timedelta(days=2))
 
 

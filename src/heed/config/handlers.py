@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.handlers.asgi import ASGIHandler
 
+from heed.connections.open311 import limits
 from heed.connections.telephony import api
 
 
@@ -19,5 +20,7 @@ class Application:
         path = str(scope.get("path", ""))
         if path.startswith(api.PREFIX) and "/" not in path.removeprefix(api.PREFIX):
             await api.endpoint(scope, receive, send)
+        elif path.startswith(limits.PREFIX):
+            await limits.within(self.pages, scope, receive, send)
         else:
             await self.pages(scope, receive, send)

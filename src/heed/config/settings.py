@@ -36,6 +36,7 @@ HEED_POLICY_PACK = env.str("HEED_POLICY_PACK", "")
 TIME_ZONE = env.str("HEED_TIME_ZONE", "Europe/London")
 HEED_ANSWER_ADDRESS = env.str("HEED_ANSWER_ADDRESS", "")
 HEED_MAP_TILES = tiles.read(env.str("HEED_MAP_TILES", ""))
+HEED_OPEN311_JURISDICTIONS: dict[str, str] = env.dict("HEED_OPEN311_JURISDICTIONS", {})
 
 # --- Messages to the public: nothing goes out until one of the two is set up -----------------------------------------
 HEED_SMTP_HOST = env.str("HEED_SMTP_HOST", "")
@@ -47,6 +48,9 @@ HEED_SMTP_FROM = env.str("HEED_SMTP_FROM", "")
 HEED_NOTIFY_KEY = env.str("HEED_NOTIFY_KEY", "")
 HEED_NOTIFY_URL = env.str("HEED_NOTIFY_URL", "https://api.notifications.service.gov.uk")
 HEED_NOTIFY_TEMPLATES: dict[str, str] = env.dict("HEED_NOTIFY_TEMPLATES", {})
+
+# --- Systems of partners ---------------------------------------------------------------------------------------------
+HEED_PARTNERS_WITHOUT_TLS = env.bool("HEED_PARTNERS_WITHOUT_TLS", default=False)
 _secret = env.str("HEED_SECRET_KEY", "")
 env.seal()
 
@@ -101,6 +105,7 @@ INSTALLED_APPS = [
     "heed.connections.messages",
     "heed.connections.open311",
     "heed.connections.transfer",
+    "heed.connections.tally",
     "heed.desks.call_handler",
     "heed.desks.neighbourhood",
     "heed.desks.supervisor",
@@ -124,6 +129,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "heed.desks.locked.LockedRecords",
 ]
 
 ROOT_URLCONF = "heed.config.urls"

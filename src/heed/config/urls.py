@@ -23,7 +23,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("data-protection/", include("heed.desks.data_protection.urls")),
     path("open311/v2/", include("heed.connections.open311.urls")),
     path("api/transfer/v1/", include("heed.connections.transfer.urls")),
+    path("api/tally/v1/", include("heed.connections.tally.urls")),
     path("answer/", include("heed.desks.victim.urls")),
+    path("case-review/", include("heed.desks.victim.review_urls")),
 ]
 
 if settings.DEBUG:

@@ -44,7 +44,7 @@ def card_of(found: Recognition, *, pack: Pack) -> Card:
     return Card(
         sure=sure,
         who=who,
-        pattern=_pattern(found),
+        pattern=_pattern(found) + _more_exists(found),
         do=tuple(line.sentence for line in advice),
         because=first.because if first else (),
     )
@@ -81,6 +81,7 @@ def as_kept(found: Recognition, *, pack: Pack) -> dict[str, Any]:
         "line_since": found.line.first_at.isoformat() if found.line and found.line.first_at else None,
         "line_last": found.line.last_at.isoformat() if found.line and found.line.last_at else None,
         "subjects": found.subjects,
+        "more_exists": [str(person) for person in found.more_exists],
     }
 
 
@@ -172,6 +173,12 @@ def _pattern(found: Recognition) -> str:
         return _no_pattern(found)
     text = "; ".join(parts)
     return text[0].upper() + text[1:]
+
+
+def _more_exists(found: Recognition) -> str:
+    """Say that a locked record may be theirs, and whom to ask; nothing else of it (features.md #14)."""
+    asks = " or ".join(dict.fromkeys(found.more_exists.values()))
+    return f". More exists: ask {asks}" if asks else ""
 
 
 def _not_kept(found: Recognition) -> list[str]:

@@ -6,8 +6,8 @@ The words of a search are never kept: only what kind it was, how much it found, 
 
 import re
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -19,6 +19,7 @@ from heed.domain.conduct import queries as crime
 from heed.domain.incidents import queries as incidents
 from heed.domain.incidents.access import SEE_INCIDENTS
 from heed.domain.incidents.models import Incident, Party
+from heed.domain.incidents.online import queries as online_reports
 from heed.domain.incidents.queries import Whole
 from heed.domain.incidents.terms import PartyRole
 from heed.domain.incidents.unattended import queries as unattended
@@ -38,6 +39,7 @@ from heed.flows.consult_lines import LineSeen, lines_seen
 from heed.flows.consult_places import Named, places_named
 from heed.flows.counting import look_back
 from heed.flows.recognition import Recognition
+from heed.flows.sharing import locks
 from heed.foundation.accounts.access import allowed
 from heed.foundation.accounts.models import User
 from heed.foundation.accounts.terms import Actor
@@ -76,7 +78,8 @@ class Found:
     """
     What a search lists. number: in E.164, for a search by number; more: there is more than is listed.
 
-    places: for an address, and for a name that may be a place's, such as that of a park.
+    places: for an address, and for a name that may be a place's, such as that of a park. locked, locked_incidents: what
+    else was found, and is locked for who asks: whom to ask, and nothing of the record.
     """
 
     kind: SearchKind
@@ -86,6 +89,8 @@ class Found:
     incidents: tuple[Incident, ...]
     shared: KnownLine | None
     more: bool
+    locked: Mapping[uuid.UUID, str] = field(default_factory=dict)
+    locked_incidents: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +99,8 @@ class PersonRecord:
     What is known of a person. group: the records decided to be this one person, the first known leading.
 
     mentions: what was said of them, the newest first, each with whether its number may be shown. as_victim, as_caller:
-    incidents by window in days, kept apart; parts: incidents with the person's roles, newest first.
+    incidents by window in days, kept apart; parts: incidents with the person's roles, newest first. locked: incidents that are
+    locked for who reads, each with whom to ask.
     """
 
     group: list[Person]
@@ -106,6 +112,7 @@ class PersonRecord:
     parts: list[tuple[Incident, list[Party]]]
     open_incidents: frozenset[int]
     more: bool
+    locked: Mapping[int, str] = field(default_factory=dict)
 
 
 def kind_of(words: str) -> SearchKind:
@@ -140,6 +147,11 @@ def search(
     listed = _incidents(kind, words, number, user=user)
     if people_of_incident and kind == SearchKind.REFERENCE:
         persons = _with_a_part(listed)
+    locked = locks.shut_people(user, [person.pk for person in persons], now=now)
+    persons = [person for person in persons if person.pk not in locked]
+    # One that was asked for by its reference is opened next, and its page says that it is locked.
+    shut = {} if kind == SearchKind.REFERENCE else locks.shut_incidents(user, [one.pk for one in listed], now=now)
+    listed = [one for one in listed if one.pk not in shut]
     at = places_named(words, is_address=kind == SearchKind.ADDRESS, user=user) if kind in BY_ADDRESS else ()
     homes = people.homes_of([person.pk for person in persons], on=timezone.localdate(now))
     found = Found(
@@ -150,6 +162,8 @@ def search(
         incidents=tuple(listed[:FOUND_MOST]),
         shared=people.known_line(user.force_id, number) if number else None,
         more=more or len(listed) > FOUND_MOST,
+        locked=locked,
+        locked_incidents=shut,
     )
     audit.record(
         actor=actor,
@@ -185,6 +199,8 @@ def open_person(*, person: Person, purpose: str, user: User, actor: Actor, now: 
     parts: dict[Incident, list[Party]] = {}
     for found in incidents.of_person(user, person.pk):
         parts.setdefault(found["incident"], []).append(found["part"])
+    shut = locks.shut_incidents(user, [one.pk for one in parts], now=now) if allowed(user, SEE_INCIDENTS) else {}
+    parts = {one: roles for one, roles in parts.items() if one.pk not in shut}
     listed = list(parts.items())[:PARTS_MOST] if allowed(user, SEE_INCIDENTS) else []
     return PersonRecord(
         group=group,
@@ -196,6 +212,7 @@ def open_person(*, person: Person, purpose: str, user: User, actor: Actor, now: 
         parts=listed,
         open_incidents=frozenset(i.pk for i in incidents.open_among([incident.pk for incident, _ in listed])),
         more=len(listed) < len(parts),
+        locked=shut,
     )
 
 
@@ -245,13 +262,14 @@ def purpose_of_work(
     beat: str = "",
     task: str = "",
     plan: str = "",
+    online: str = "",
     now: datetime,
 ) -> str:
     """
     Return the reason that somebody's work gives them for looking at records, in words; nothing when it gives none.
 
-    call, approval, notice, proposal, review, conduct, demand, waiting, beat, task, plan: what the address of a page says it
-    was opened from; nothing in it is believed unseen.
+    call, approval, notice, proposal, review, conduct, demand, waiting, beat, task, plan, online: what the address of a
+    page says it was opened from; nothing in it is believed unseen.
     """
     if call and (call_id := _uuid(call)) and calls.lends_purpose(user, call_id, now=now):
         return f"call {call_id}"
@@ -272,6 +290,7 @@ def purpose_of_work(
     for kind, typed, lends_now in (
         ("beat", beat, tasking.lends_purpose),
         ("task", task, tasking.task_lends_purpose),
+        ("online", online, online_reports.lends_purpose),
     ):
         if typed.isdecimal() and lends_now(user, _small(typed), now=now):
             return f"{kind} {int(typed)}"

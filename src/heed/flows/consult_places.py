@@ -6,7 +6,8 @@ A home, a landing, a park, a shop and a care home are all counted by one rule: w
 
 import uuid
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
@@ -27,6 +28,7 @@ from heed.domain.places.terms import Kind
 from heed.engines.linkage.addresses import read_address
 from heed.engines.risk.repeat import Report, counts_by_window
 from heed.flows.counting import counts, look_back
+from heed.flows.sharing import locks
 from heed.foundation.accounts.access import allowed
 from heed.foundation.accounts.models import User
 from heed.foundation.accounts.terms import Actor
@@ -48,7 +50,8 @@ class PlaceRecord:
 
     at_it, in_all: incidents by window in days, at the place itself and at it with everything in it. repeats,
     all_repeats: how many incidents made it a repeat location, 0 when it is none; within_days: of that rule.
-    living: how many people live there now; residents: who, for those who may see people's records, else None.
+    living: how many people live there now; residents: who, for those who may see people's records, else None. locked: incidents
+    that are locked for who reads, each with whom to ask; residents whose record is locked are counted and not named.
     """
 
     place: Place
@@ -63,6 +66,7 @@ class PlaceRecord:
     more: bool
     living: int
     residents: list[Residence] | None
+    locked: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,11 @@ def open_place(*, place: Place, purpose: str, user: User, actor: Actor, now: dat
     )
     happened = incidents.visible_to(user).filter(place__in=everything).order_by("-recorded_at", "-pk")
     listed = list(happened[: LISTED_MOST + 1]) if allowed(user, SEE_INCIDENTS) else []
+    shut = locks.shut_incidents(user, [one.pk for one in listed], now=now)
+    listed = [one for one in listed if one.pk not in shut]
     living = _living_at(everything, now=now)
+    unnamed = locks.shut_people(user, [home.person_id for home in living], now=now)
+    named = [home for home in living if home.person_id not in unnamed]
     may_name = allowed(user, SEE_PEOPLE)
     audit.record(
         actor=actor,
@@ -94,7 +102,7 @@ def open_place(*, place: Place, purpose: str, user: User, actor: Actor, now: dat
         action="place.consulted",
         subjects=[
             f"place:{place.pk}",
-            *(f"person:{home.person_id}" for home in living[:LISTED_MOST] if may_name),
+            *(f"person:{home.person_id}" for home in named[:LISTED_MOST] if may_name),
         ],
         purpose=purpose,
         now=now,
@@ -111,7 +119,8 @@ def open_place(*, place: Place, purpose: str, user: User, actor: Actor, now: dat
         open_incidents=frozenset(found.pk for found in incidents.open_among([one.pk for one in listed])),
         more=len(listed) > LISTED_MOST,
         living=len(living),
-        residents=living[:LISTED_MOST] if may_name else None,
+        residents=named[:LISTED_MOST] if may_name else None,
+        locked=shut,
     )
 
 

@@ -19,6 +19,7 @@ from heed.flows import duplicates
 from heed.flows.counting import look_back
 from heed.flows.recognise import SUFFERED
 from heed.flows.record import DEEMED_VULNERABLE
+from heed.flows.referrals import gate as referred
 from heed.foundation.policy import services as policy
 
 BEFORE = "before"
@@ -69,6 +70,7 @@ def missing_to_close(incident: Incident, result: str, *, rationale: str, now: da
             policy=pack.gates.closing,
         ),
     ]
+    missing += referred.missing(incident, result)
     if rule.asks_each_caller:
         main = queries.main_log(incident)
         missing += duplicates.refused(incident, main) if main else [LINK_FIRST]

@@ -9,15 +9,20 @@ from procrastinate.contrib.django import app
 
 from heed.flows import demands, proof, unheard, wording
 from heed.flows.aftermath import follow_ups as aftermath
+from heed.flows.case_review import agency_tasks
 from heed.flows.case_review import chase as case_review_chase
 from heed.flows.clocks import expiry as clocks_expiry
 from heed.flows.conduct import prompting as conduct
+from heed.flows.conferences import agenda as conference_agenda
+from heed.flows.exchange import answering, applying
 from heed.flows.messages import safe_contact
 from heed.flows.powers import watch as powers_watch
 from heed.flows.problems import evidence
 from heed.flows.problems import plans as problems
+from heed.flows.referrals import keeping as referrals
 from heed.flows.support import contact as support
 from heed.flows.support import promises
+from heed.flows.tallies import keys as count_keys
 from heed.flows.tasking import tasks
 
 AGAIN = RetryStrategy(max_attempts=6, exponential_wait=2)
@@ -161,8 +166,60 @@ def chase_case_reviews(timestamp: int) -> None:  # noqa: ARG001  as above
     case_review_chase.chase(now=timezone.now())
 
 
+@app.periodic(cron="10 6 * * *")
+@app.task(name="chase_agency_tasks", queue=RECORDS, queueing_lock="chase_agency_tasks")
+def chase_agency_tasks(timestamp: int) -> None:  # noqa: ARG001  as above
+    """Have somebody ask the partner agencies whose tasks are late."""
+    agency_tasks.chase(now=timezone.now())
+
+
 @app.periodic(cron="15 5 * * *")
 @app.task(name="review_safe_contact", queue=RECORDS, queueing_lock="review_safe_contact")
 def review_safe_contact(timestamp: int) -> None:  # noqa: ARG001  as above
     """Ask for the reviews of rules for contacting people safely that are due; the rules stand all the same."""
     safe_contact.ask_for_reviews(now=timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="watch_referrals", queue=RECORDS, queueing_lock="watch_referrals")
+def watch_referrals(timestamp: int) -> None:  # noqa: ARG001  as above
+    """Follow up what partners have not answered, and take back what they cannot see any more."""
+    referrals.watch(now=timezone.now())
+
+
+@app.periodic(cron="30 5 * * *")
+@app.task(name="build_agendas", queue=RECORDS, queueing_lock="build_agendas")
+def build_agendas(timestamp: int) -> None:  # noqa: ARG001  as above
+    """Bring the agendas of the case conferences that are to come up to date."""
+    conference_agenda.build_coming(now=timezone.now())
+
+
+@app.periodic(cron="40 3 * * *")
+@app.task(name="tidy_counts", queue=RECORDS, queueing_lock="tidy_counts")
+def tidy_counts(timestamp: int) -> None:  # noqa: ARG001  as above
+    """Erase what agencies reported too long ago to be counted, and end the keys that match nothing any more."""
+    count_keys.tidy(now=timezone.now())
+
+
+EXCHANGE = "exchange"
+"""The queue of what goes to partners' systems and comes from them."""
+
+
+@app.task(name="follow_partner_message", queue=EXCHANGE, retry=AGAIN)
+def follow_partner_message(received_id: int) -> None:
+    """Do what a message of a partner's system asks, if nobody has."""
+    applying.apply(received_id=received_id, now=timezone.now())
+
+
+@app.task(name="name_partner_case", queue=EXCHANGE, retry=AGAIN)
+def name_partner_case(case_id: int) -> None:
+    """Put a partner's own name for a case where people see it, and follow what came under it before."""
+    applying.name(case_id=case_id, now=timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="follow_partners", queue=EXCHANGE, queueing_lock="follow_partners")
+def follow_partners(timestamp: int) -> None:  # noqa: ARG001  as above
+    """Follow what was left behind or waits for its case, and tell partners how their own cases go."""
+    applying.apply_all(now=timezone.now())
+    answering.tell_all(now=timezone.now(), most=applying.AT_ONCE)

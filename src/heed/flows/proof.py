@@ -96,6 +96,7 @@ def keep(call: Call, *, occasion: str, now: datetime, typed: Typed | None = None
         victim_home=_place(call, typed.victim.address if typed.victim else ""),
         caller=typed.caller,
         victim=typed.victim,
+        seen_by=call.taken_by,
     )
     searched = {
         "line": bool(call.e164),

@@ -29,7 +29,9 @@ from heed.engines.risk.repeat import Report, is_repeat
 from heed.flows import household, suggest
 from heed.flows.counting import counts, look_back, nearest_case_review, worst_trend
 from heed.flows.recognition import Candidate, LineFound, PlaceFound, Recognition
+from heed.flows.sharing import locks
 from heed.flows.support import shown as promises_shown
+from heed.foundation.accounts.models import User
 from heed.foundation.policy import services as policy
 from heed.foundation.policy.packs import Pack
 
@@ -44,6 +46,7 @@ class Asked:
     caller, victim: what was said of whoever rings, and of whomever they ring for. chosen, chosen_victim: whom the handler
     confirmed; not_them, not_victim: whom they ruled out. place: where it happened; home, victim_home: where they said that
     they live. victim is None when whoever rings does so for themselves, and empty when nothing was said of the other yet.
+    seen_by: who has the call; what is locked for them is said to exist, and no more. None: whatever is locked for anybody.
     """
 
     force_id: int
@@ -60,6 +63,7 @@ class Asked:
     victim_home: Place | None = None
     caller: Said | None = None
     victim: Said | None = None
+    seen_by: User | None = None
 
     @property
     def for_another(self) -> bool:
@@ -75,16 +79,20 @@ def recognise(asked: Asked, *, now: datetime) -> Recognition:
     line = _look_at_line(asked, since=since, pack=pack, now=now)
     callers = _callers(asked, line, pack=pack)
     victims = _victims(asked, line, pack=pack)
+    locked = _locked(asked, [found.person.pk for found in (*callers, *victims)], now=now)
+    callers = [found for found in callers if found.person.pk not in locked]
+    victims = [found for found in victims if found.person.pk not in locked]
     persons = [found.person.pk for found in (*callers, *victims)]
     homes = people.homes_of(persons, on=today) if persons else {}
     whose = victims if asked.for_another else callers
     home, told = _home(asked, whose, homes)
     place = asked.place or home
     living = household.others_at(home, on=today) if home else []
+    locked |= _locked(asked, [other.person_id for other in living], now=now)
     # Nobody is named for sharing an address that was only said: it must be on record as the home of whoever is known.
     known_home = next((homes.get(found.person.pk) for found in whose if found.kind == "confirmed"), home)
     leads = {found.person.lead_id for found in (*callers, *victims)}
-    others = [other for other in living if other.person_id not in leads] if known_home == home else []
+    others = [o for o in living if o.person_id not in {*leads, *locked}] if known_home == home else []
     suffered = incidents.reports_of_people(
         [*persons, *(other.person_id for other in others)],
         roles=SUFFERED,
@@ -133,9 +141,15 @@ def recognise(asked: Asked, *, now: datetime) -> Recognition:
         promises=promises_shown.made_to(known[0].person, others, now=now, pack=pack) if known else (),
         # Nobody is named for a line: that something promised there was not kept is counted, and no more.
         line_broken=0 if known else promises_shown.broken_on_line(line_reports, now=now, pack=pack),
+        more_exists=locked,
         policy=policy.label(pack),
         ms=round((time.perf_counter() - started) * 1000, 3),
     )
+
+
+def _locked(asked: Asked, persons: list[uuid.UUID], *, now: datetime) -> dict[uuid.UUID, str]:
+    """Return those whose record is locked for whoever has the call, each with whom to ask."""
+    return locks.shut_people(asked.seen_by, persons, now=now) if asked.seen_by else locks.locked_people(persons)
 
 
 def recognise_number(*, force_id: int, number: str, now: datetime) -> Recognition:

@@ -1,7 +1,8 @@
 """What a recognition holds, and how it is written for others to read. Values only."""
 
 import uuid
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -93,6 +94,7 @@ class Recognition:
     with them. promises: to whoever is known and the others at home, told once one is confirmed; line_broken: how many of the
     line's own were not kept, while nobody is known. safe_contact: a rule stands for contacting whoever is known. repeat_victim:
     somebody among them is one; repeat_victim_known: whoever was confirmed is one, which is all that a screen may say.
+    more_exists: people who are left out of all of it because their record is locked, each with whom to ask.
     """
 
     line_class: str
@@ -117,6 +119,7 @@ class Recognition:
     promises: tuple[Promised, ...] = ()
     line_broken: int = 0
     safe_contact: bool = False
+    more_exists: Mapping[uuid.UUID, str] = field(default_factory=dict)
 
     @property
     def confirmed(self) -> Candidate | None:

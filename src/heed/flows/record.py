@@ -36,6 +36,7 @@ from heed.flows.conduct.later import look_later
 from heed.flows.messages import safe_contact
 from heed.flows.problems import later as problems_later
 from heed.flows.proof import confirmed as confirmed_on
+from heed.flows.sharing import staff
 from heed.flows.support.promises import PromiseReport, promise_all
 from heed.flows.undecided import still_to_decide
 from heed.foundation.accounts.models import User
@@ -143,6 +144,7 @@ def record_incident(*, call: Call, report: IncidentReport, user: User, actor: Ac
     beats.place_incident(incident=incident, now=now)
     parties = _put_on_record(call, report.parties, user=user, actor=actor, now=now)
     incidents.add_parties(incident=incident, parties=parties, actor=actor, now=now)
+    staff.lock_at_recording(incident=incident, recorder=user, now=now)
     incidents.add_qualifiers(incident=incident, codes=report.qualifiers, actor=actor, now=now)
     answers = (*report.answers, *_judged_as_answer(report, assessed))
     incidents.add_answers(incident=incident, answers=answers, policy_version=version, actor=actor, now=now)

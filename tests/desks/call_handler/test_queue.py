@@ -123,5 +123,5 @@ def test_thirty_waiting_calls_cost_no_more_queries_than_one(as_, handler, ring, 
         ring(f"07700 9001{number:02}", now=now)
     client = as_(handler)
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         client.get(QUEUE)

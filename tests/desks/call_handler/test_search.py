@@ -268,5 +268,5 @@ def test_the_number_of_queries(as_, handler, now, django_assert_max_num_queries)
     with django_assert_max_num_queries(16):
         client.post(SEARCH, {"words": "Smith", "purpose": WHY})
     one = Person.objects.first()
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(27):
         client.get(f"/calls/people/{one.pk}/?why=1")

@@ -22,6 +22,8 @@ from heed.desks.call_handler.forms import CallerForm, NothingForm, WhatForm, qua
 from heed.desks.call_handler.parties_form import Parties
 from heed.desks.call_handler.promise_form import PromiseForm
 from heed.desks.call_handler.questions_form import QuestionsForm
+from heed.desks.call_handler.referrals import page as referrals_page
+from heed.desks.call_handler.tallies import page as tallies_page
 from heed.domain.calls import queries as calls
 from heed.domain.calls.access import WRITE_LOGS
 from heed.domain.calls.models import Call, Check, Draft
@@ -183,6 +185,8 @@ def recognition(call: Call, check: Check | None, *, user: User, asked: Asked | N
         "case_review": case_review_page.on_call(
             user, call, found, mine=call.taken_by_id == user.pk and call.finished_at is None, now=timezone.now()
         ),
+        "tallies": tallies_page.on_call(user, call, found, now=timezone.now()),
+        "with_partners": referrals_page.on_call(user, found, now=timezone.now()),
         "promised": promises_shown.on_call(check, user=user, now=timezone.now()),
         "promises_level": 3,
         "promises_carried": f"?call={call.pk}",

@@ -21,7 +21,7 @@ from heed.foundation.design.forms import Form
 
 KEPT = "purposes"
 KEPT_MOST = 30
-WORK = ("call", "approval", "notice", "proposal", "review", "conduct", "demand", "waiting", "beat", "task", "plan")
+WORK = ("call", "approval", "notice", "proposal", "review", "conduct", "demand", "waiting", "beat", "task", "plan", "online")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,7 @@ class Purpose:
             "task": "a task of yours",
             "waiting": "an incident that waits on the board",
             "plan": "a problem plan",
+            "online": "a report that came online",
         }
         return names.get(self.words.partition(" ")[0], self.words) if self.from_work else self.words
 

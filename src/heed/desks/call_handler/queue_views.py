@@ -17,7 +17,7 @@ from heed.desks.call_handler.forms import ContactForm
 from heed.domain.calls import queries
 from heed.domain.calls.access import TAKE_CALLS
 from heed.engines.numbers.terms import LineClass
-from heed.flows import take_call
+from heed.flows import online_shown, take_call
 from heed.flows.support import shown as promises_shown
 from heed.foundation.accounts.access import actor_of, may, user_of
 
@@ -72,13 +72,15 @@ async def _messages(force_id: int) -> AsyncIterator[bytes]:
 def waiting_list(force_id: int) -> str:
     """Render the calls of a force that wait, the same for each of its desks."""
     now = timezone.now()
-    return render_to_string("call_handler/waiting.jinja", _waiting(force_id) | {"now": now})
+    page = _waiting(force_id) | {"now": now}
+    return "".join(render_to_string(part, page) for part in ("call_handler/waiting.jinja", "call_handler/online_waiting.jinja"))
 
 
 def _waiting(force_id: int) -> dict[str, object]:
     calls = queries.waiting(force_id, now=timezone.now())
     classes = {call.pk: LineClass(call.line_class).label for call in calls}
-    return {"waiting": calls, "classes": classes, "most": queries.WAITING_MOST}
+    online = online_shown.waiting(force_id)
+    return {"waiting": calls, "classes": classes, "most": queries.WAITING_MOST, "online": online}
 
 
 def _queue(request: HttpRequest, form: ContactForm) -> HttpResponse:

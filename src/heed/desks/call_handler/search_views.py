@@ -11,6 +11,7 @@ from heed.desks.call_handler.contact import page as contact_page
 from heed.desks.call_handler.identity.words import said_words
 from heed.desks.call_handler.incident.forms import SearchForm
 from heed.desks.call_handler.needs import page as needs_page
+from heed.desks.call_handler.tallies import page as tallies_page
 from heed.domain.needs.access import FIND_PASSPORTS
 from heed.domain.needs.passports.queries import held_by
 from heed.domain.people import queries as people
@@ -78,6 +79,9 @@ def person(request: HttpRequest, pk: str) -> HttpResponse:
         "passport": held_by(user, lead.pk, now=now),
         "why": why,
         "now": now,
+        "tallies": tallies_page.panel(
+            user, actor_of(request), [lead.pk], purpose=why.words, carried=why.carried, now=now
+        ),
         **needs_page.panels(shown, user=user, carried=why.carried, person=lead),
         **promised,
         **safe,

@@ -10,6 +10,7 @@ from heed.desks.call_handler.conduct import urls as conduct_urls
 from heed.desks.call_handler.contact import urls as contact_urls
 from heed.desks.call_handler.incident import urls as incident_urls
 from heed.desks.call_handler.needs import urls as needs_urls
+from heed.desks.call_handler.online import urls as online_urls
 from heed.desks.call_handler.referrals import urls as referrals_urls
 from heed.desks.call_handler.sharing import urls as sharing_urls
 from heed.desks.call_handler.tallies import urls as tallies_urls
@@ -40,6 +41,7 @@ urlpatterns: list[URLPattern] = [
     *contact_urls.patterns,
     *clocks_urls.patterns,
     *case_review_urls.patterns,
+    *online_urls.urlpatterns,
     *sharing_urls.urlpatterns,
     *referrals_urls.urlpatterns,
     *tallies_urls.urlpatterns,

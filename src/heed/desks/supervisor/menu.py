@@ -1,6 +1,7 @@
 """What this desk adds to the top of the screen."""
 
 from heed.domain.conduct.access import LIST_CRIME_PROMPTS, REVIEW_WORDING
+from heed.domain.exchange.access import SEE_EXCHANGE
 from heed.domain.incidents.access import BE_THE_SECOND_PERSON
 from heed.domain.needs.access import APPROVE_WARNINGS
 from heed.domain.people.access import DECIDE_IDENTITY, KEEP_LINES
@@ -19,3 +20,4 @@ def add() -> None:
     navigation.add("Wording", page="supervisor:wording", asked=REVIEW_WORDING)
     navigation.add("Cues right?", page="supervisor:manners", asked=SEE_RULE_COUNTS)
     navigation.add("Lexicon", page="supervisor:lexicon", asked=EDIT_LEXICON)
+    navigation.add("Partner exchange", page="supervisor:exchange", asked=SEE_EXCHANGE)

@@ -385,4 +385,5 @@ class Notice(models.Model):
 
 
 # Last, because it needs the tables above: Django looks for tables here alone.
+from heed.domain.incidents.online import models as online  # noqa: E402, F401
 from heed.domain.incidents.reopenings import models as reopenings  # noqa: E402, F401

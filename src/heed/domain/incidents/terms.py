@@ -45,6 +45,8 @@ class NoticeKind(models.TextChoices):
     ABANDONED_CALL = "abandoned_call", "Abandoned call from a flagged line"
     AT_RISK = "at_risk", "Somebody is at risk"
     CLOCK = "clock", "A clock has run out"
+    ONLINE = "online_emergency", "An online report that may be an emergency"
+    GLASS = "glass", "Somebody broke the glass"
 
 
 class Safe(models.TextChoices):

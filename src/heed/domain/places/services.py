@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from heed.domain.places.models import Place
 from heed.domain.places.queries import same_block, same_place
 from heed.domain.places.rules import KEY_LENGTH, building_of, key_of, kind_named, parts_of, written
+from heed.domain.places.spots.rules import SAME_POINT, cells_about, metres
 from heed.domain.places.terms import Kind
 from heed.engines.linkage.addresses import Address, read_address
 from heed.foundation.accounts.models import Force
@@ -37,6 +38,33 @@ def place_at(
         Place.objects.filter(pk=found.pk, uprn=None).update(uprn=uprn)
         found.refresh_from_db(fields=["uprn"])
     return found
+
+
+@transaction.atomic
+def place_of_point(*, force: Force, latitude: float, longitude: float, now: datetime) -> Place:
+    """
+    Return the place that a point on a map stands for (WGS 84): the nearest known point within some metres, else a new one.
+
+    It is a spot, not an address: nobody lives there, and no house gets what was reported beside it.
+    """
+    cells = cells_about(latitude, longitude)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"points of {force.pk}"])
+    known = Place.objects.filter(force=force, key__in=cells, latitude__isnull=False, longitude__isnull=False)
+    near = [place for place in known if metres(latitude, longitude, place.latitude, place.longitude) <= SAME_POINT]
+    if near:
+        return min(near, key=lambda place: metres(latitude, longitude, place.latitude, place.longitude))
+    made, _ = Place.objects.get_or_create(
+        force=force,
+        key=cells[0],
+        defaults={
+            "address": f"Point on the map {latitude:.5f}, {longitude:.5f}",
+            "latitude": latitude,
+            "longitude": longitude,
+            "first_known_at": now,
+        },
+    )
+    return made
 
 
 def place_known_at(*, force_id: int, address: str, uprn: int | None = None) -> Place | None:

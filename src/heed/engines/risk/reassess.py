@@ -25,6 +25,8 @@ class Trigger(StrEnum):
     ATTENDANCE_DELAYED = "attendance_delayed"  # or not possible
     BEFORE_CLOSURE = "before_closure"
     NOT_STOPPED = "not_stopped"  # they were asked after it was closed
+    HANDED_BACK = "handed_back"  # an agency that had accepted it gave it back
+    REPORTED_ONLINE = "reported_online"  # or from another agency's system: nobody has spoken to anybody yet
 
 
 MATCHES = frozenset({Trigger.REPEAT_MATCH, Trigger.VULNERABILITY_MATCH})

@@ -64,6 +64,15 @@ def place_incident(*, incident: Incident, now: datetime) -> Beat | None:
 
 
 @transaction.atomic
+def place_by_point(*, incident: Incident, latitude: float, longitude: float, now: datetime) -> Beat | None:
+    """File an incident by a point that came with it, where that of its place is not known; None where it lies in no beat."""
+    beat = beats.beat_at(incident.force, latitude, longitude)
+    if beat and beat.pk != incident.beat_id:
+        _file(incident, beat, by_hand=False, actor=system("beats", force=incident.force.code), now=now)
+    return beat
+
+
+@transaction.atomic
 def file_by_hand(*, incident: Incident, beat: Beat, actor: Actor, now: datetime) -> None:
     """File an incident to the beat that a person chose; it stays there until its point says otherwise. Raises OtherForce."""
     locked = Incident.objects.select_for_update(no_key=True, of=("self",)).get(pk=incident.pk)

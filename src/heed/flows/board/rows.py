@@ -174,6 +174,8 @@ def approval(row: Approval, known: Known) -> Thing:
 def notice(row: Notice, known: Known) -> Thing:
     """Put a notice that no supervisor has seen."""
     facts = known.of_incident(row.incident_id) | ({Fact.WATCHED} if row.kind in HEARD_NOBODY else frozenset())
+    # Words of an online report that nobody has read are as urgent as the call that was not made.
+    facts |= {Fact.EMERGENCY} if row.kind == NoticeKind.ONLINE else frozenset()
     waiting = Waiting(Kind.NOTICE, f"notice:{row.pk}", row.raised_at, facts=facts)
     return Thing(
         waiting,

@@ -200,7 +200,25 @@ def note_at_recording(
     if caller is None or person.lead_id != caller.lead_id:
         # Somebody spoke for them: a relative more often than not, and the log says who.
         rule = replace(rule, source=Source.FAMILY)
-    return services.note_rule(person=person, rule=rule, call=incident.call_id, user=user, actor=actor, now=now)
+    return note_rule(person=person, rule=rule, call=incident.call_id, user=user, actor=actor, now=now)
+
+
+@transaction.atomic
+def note_rule(
+    *, person: Person, rule: RuleWords, call: uuid.UUID | None, user: User, actor: Actor, now: datetime
+) -> ContactRule:
+    """Write a rule down; what partners were told against it they see no longer. Raises as services does."""
+    made = services.note_rule(person=person, rule=rule, call=call, user=user, actor=actor, now=now)
+    _stop_sharing(person.pk, now=now)
+    return made
+
+
+def _stop_sharing(person_id: uuid.UUID, *, now: datetime) -> None:
+    """Withdraw what tells partners to reach somebody as it is not safe any more."""
+    # It asks this gate itself, and so cannot be known to it from the start.
+    from heed.flows.sharing.safety import stop_where_unsafe  # noqa: PLC0415
+
+    stop_where_unsafe([person_id], now=now)
 
 
 @transaction.atomic
@@ -217,6 +235,7 @@ def change_rule(
 ) -> tuple[ContactRule, bool]:
     """Put a rule in the place of another, as services.change_rule does; where that permits more, a second person is asked."""
     made, at_once = services.change_rule(rule_id=rule_id, rule=rule, why=why, user=user, actor=actor, now=now)
+    _stop_sharing(made.person_id, now=now)
     if at_once:
         _no_more_to_do(made.follows_id, result="A rule took its place", user=user, now=now)
     else:
@@ -241,6 +260,7 @@ def answer_loosening(
         loosening_id=loosening_id, agreed=agreed, answer=answer, user=user, actor=actor, now=now
     )
     if agreed:
+        _stop_sharing(asked.rule.person_id, now=now)
         _no_more_to_do(asked.rule_id, result="The rule has ended", user=user, now=now)
     else:
         _finish(Task.objects.filter(key=f"loosening:{asked.pk}"), "The rule stays", user=user, now=now)

@@ -103,6 +103,7 @@ def environment(**options: Any) -> Environment:
         moment=dates.moment,
         brief_moment=dates.brief_moment,
         day=dates.day,
+        by=dates.by,
         clock=dates.clock,
         clock_seconds=dates.clock_seconds,
         machine_time=dates.machine_time,

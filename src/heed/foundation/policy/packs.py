@@ -28,13 +28,21 @@ from heed.foundation.policy import (
     case_schema,
     clocks_schema,
     conduct_schema,
+    conferences_schema,
     contact_schema,
+    exchange_schema,
     identity_schema,
     manners_schema,
+    open311_schema,
     powers_schema,
     problems_schema,
+    referrals_schema,
+    review_schema,
+    right_door_schema,
     schema,
+    sharing_schema,
     support_schema,
+    tallies_schema,
     tasking_schema,
 )
 from heed.foundation.policy.leaves import Part, Value, values_of
@@ -117,10 +125,18 @@ class Pack:
     clocks: clocks_schema.Clocks
     contact: contact_schema.Contact
     board: board_schema.Board
+    exchange: exchange_schema.Exchange
+    sharing: sharing_schema.Sharing
     aftermath: aftermath_schema.Aftermath
     early_warning: case_review_schema.EarlyWarning
+    review: review_schema.Review
+    referrals: referrals_schema.Referrals
+    right_door: right_door_schema.RightDoor
     support: support_schema.Support
+    tallies: tallies_schema.Tallies
+    conferences: conferences_schema.Conferences
     tasking: tasking_schema.Tasking
+    open311: open311_schema.Open311
     digest: str
     files: Mapping[str, str]
     _parts: Mapping[str, Part]
@@ -271,10 +287,18 @@ def pack_of(reading: Reading) -> Pack:
         clocks=part_of(decides, "clocks.toml", clocks_schema.Clocks),
         contact=part_of(decides, "contact.toml", contact_schema.Contact),
         board=part_of(decides, "board.toml", board_schema.Board),
+        exchange=part_of(decides, "exchange.toml", exchange_schema.Exchange),
+        sharing=part_of(decides, "sharing.toml", sharing_schema.Sharing),
         aftermath=part_of(decides, "aftermath.toml", aftermath_schema.Aftermath),
         early_warning=part_of(decides, "case_review.toml", case_review_schema.EarlyWarning),
+        review=part_of(decides, "case_review_procedure.toml", review_schema.Review),
+        referrals=part_of(decides, "referrals.toml", referrals_schema.Referrals),
+        right_door=part_of(decides, "right_door.toml", right_door_schema.RightDoor),
         support=part_of(decides, "support.toml", support_schema.Support),
+        tallies=part_of(decides, "tallies.toml", tallies_schema.Tallies),
+        conferences=part_of(decides, "conferences.toml", conferences_schema.Conferences),
         tasking=part_of(decides, "tasking.toml", tasking_schema.Tasking),
+        open311=part_of(decides, "open311.toml", open311_schema.Open311),
         assessment=_assessment(decides, part_of(parts, "grades.toml", schema.Grades).grade),
         digest=reading.digest,
         files=MappingProxyType(reading.texts),

@@ -188,7 +188,7 @@ def _write(request: HttpRequest, known: Person, form: RuleForm, why: Purpose, *,
     if not typed.get("instead_of"):
         kind, _, name = why.words.partition(" ")
         call = uuid.UUID(name) if why.from_work and kind == "call" else None
-        services.note_rule(person=known, rule=form.rule(), call=call, user=user, actor=actor, now=now)
+        flow.note_rule(person=known, rule=form.rule(), call=call, user=user, actor=actor, now=now)
         return "On record. It holds from now on, for everything that goes out."
     _, at_once = flow.change_rule(
         rule_id=int(typed["instead_of"]), rule=form.rule(), why=typed["why"], user=user, actor=actor, now=now

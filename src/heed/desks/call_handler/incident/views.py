@@ -21,7 +21,11 @@ from heed.desks.call_handler.contact import page as contact_page
 from heed.desks.call_handler.incident import gate_page
 from heed.desks.call_handler.incident import page as incident_page
 from heed.desks.call_handler.incident.forms import CloseForm, DelayForm, GradeForm, LinkForm, NoteForm, QualifyForm
+from heed.desks.call_handler.online import page as online_page
 from heed.desks.call_handler.purpose import Purpose, PurposeForm
+from heed.desks.call_handler.referrals import page as referrals_page
+from heed.desks.call_handler.sharing import page as sharing_page
+from heed.desks.call_handler.tallies import page as tallies_page
 from heed.domain.calls import queries as calls
 from heed.domain.calls.access import WRITE_LOGS
 from heed.domain.conduct import queries as crime
@@ -231,6 +235,19 @@ def _page(
         **help_panel.of_incident(user, found, carried=why.carried, now=now),
         **contact_page.of_incident(user, whole.parties, carried=why.carried, now=now),
         "case_review": case_review_page.on_incident(user, found, now=now),
+        "case_reviews": case_review_page.reviews_of(user, found, now=now),
+        "tallies": tallies_page.panel(
+            user,
+            actor_of(request),
+            tallies_page.victims(whole.parties),
+            purpose=why.words,
+            carried=why.carried,
+            incident=found.pk,
+            now=now,
+        ),
+        "sharing": sharing_page.panel(user, found, now=now),
+        **online_page.of_incident(found),
+        "referrals": referrals_page.of_incident(user, found, carried=why.carried, now=now),
         "clocks": clocks_page.panel(user, found, again=again or {}, now=now),
         "now": now,
     }

@@ -87,7 +87,9 @@ function state(name, words) {
 
 // Put the new list in the place of the old, keeping every call that has not changed, and with it the focus.
 function renew(place, html) {
-  const fresh = new DOMParser().parseFromString(html, "text/html").querySelector("[data-ring-list]");
+  const sent = new DOMParser().parseFromString(html, "text/html");
+  const fresh = sent.querySelector("[data-ring-list]");
+  renewBeside(sent.querySelector("[data-ring-beside]"));
   if (!fresh) return;
   const focused = place.contains(document.activeElement) ? document.activeElement.closest("[data-call]")?.dataset.call : undefined;
   const known = new Map([...place.querySelectorAll("[data-call]")].map((call) => [call.dataset.call, call]));
@@ -110,6 +112,14 @@ function renew(place, html) {
     setTimeout(() => call.classList.remove("heed-queue__call--new"), NEW_FOR);
   }
   if (arrived.length) say(arrived.length === 1 ? `Ringing: ${arrived[0].dataset.says}` : `${arrived.length} more calls ring`);
+}
+
+// What came online stands beside the ring. A list that somebody stands in with the keyboard waits until they leave it.
+function renewBeside(fresh) {
+  const old = document.querySelector("[data-ring-beside]");
+  if (!fresh || !old || old.contains(document.activeElement) || old.outerHTML === fresh.outerHTML) return;
+  if (Number(fresh.dataset.count) > Number(old.dataset.count)) say("An online report came that nobody has read");
+  old.replaceWith(fresh);
 }
 
 function remember(place) {

@@ -1,0 +1,1 @@
+"""Spots on a map that are no address."""
