@@ -56,7 +56,9 @@ def olu(person_at_work, council, noon):
 def referred(handler, noon):
     """Return what Harriet does: `referred(incident, agency)` shares what is needed, and refers."""
 
-    def referred(incident, agency, *, now=noon, user=handler, asked="Please visit the tenant", urgent=False, trouble=""):
+    def referred(
+        incident, agency, *, now=noon, user=handler, asked="Please visit the tenant", urgent=False, trouble=""
+    ):
         shown = share(
             incident=incident, agency=agency, agreement=agency.agreements.get(),
             parts=[SharedPart.POINTER, SharedPart.PLACE, SharedPart.WORDS], purpose=Purpose.SOLVE,

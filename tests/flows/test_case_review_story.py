@@ -412,11 +412,10 @@ def test_what_is_locked_leaves_the_panel_at_once(apply, reported, council, agree
 
 
 @pytest.mark.parametrize(
-    "words", ["Fit a lock for Mrs Marlow", "Visit 14 Acacia Road", "Ring 07700 900123 first", "Write to them at ZZ1 1AA"]
+    "words",
+    ["Fit a lock for Mrs Marlow", "Visit 14 Acacia Road", "Ring 07700 900123 first", "Write to them at ZZ1 1AA"],
 )
-def test_an_agency_reads_nothing_in_its_task_that_it_was_not_shown(
-    apply, council, agreement, sam, noon, trail, words
-):
+def test_an_agency_reads_nothing_in_its_task_that_it_was_not_shown(apply, council, agreement, sam, noon, trail, words):
     application = apply(*THREE)
     panel.ask(application=application, agreement=agreement, parts=set(), actor=sam.actor(), now=noon)
     given = {"application": application, "agency": council, "due_by": noon + DAY, "actor": sam.actor(), "now": noon}

@@ -249,6 +249,14 @@ def test_an_agency_does_not_decide_about_what_it_cannot_see(held, council, noon,
         decide(item, "Act", noon, agency=housing)
 
 
+def test_a_decision_tells_an_agency_no_name_that_it_was_not_shown(held, council, nora, noon):
+    _, item = held
+    with pytest.raises(Unfit, match="it says what is not shared with them"):
+        decide(item, "Write to Jean Marlow", noon, agency=council)
+
+    assert decide(item, "Visit Jean Marlow", noon, owner=nora).owner == nora
+
+
 # --- What an agency reads ---------------------------------------------------------------------------------------------
 
 

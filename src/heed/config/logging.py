@@ -7,7 +7,7 @@ from typing import Any, Final
 import structlog
 
 TOKENS: Final = re.compile(
-    r"(/answer/read/|/answer/|/api/cti/v1/|/api/transfer/v1/|/api/tally/v1/|/open311/v2/tokens/|\bapi_key=)[^\s/?&\"']+"
+    r"(/answer/read/|/answer/|/api/cti/v1/|/api/transfer/v1/|/api/tally/v1/|/open311/v2/+tokens/+|\bapi_key=)[^\s/?&\"']+"
 )
 """Addresses whose last part lets somebody in, and keys that stand in one."""
 

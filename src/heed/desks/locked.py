@@ -1,8 +1,9 @@
 """
 Stands before every page of an incident, a person or a finished call: what is locked is said to exist, and nothing else of it.
 
-The pages are known by their addresses (incidents/<int:…>, people/<uuid:…>, <uuid:call_id>, patch/reviews/<int:…>), so that a page added tomorrow is
-behind the same door. What lists show of locked records, each list leaves out itself (flows/sharing/locks.py).
+The pages are known by their addresses (incidents/<int:…>, people/<uuid:…>, <uuid:call_id>, patch/reviews/<int:…>), so that a
+page added tomorrow is behind the same door. What lists show of locked records, each list leaves out itself
+(flows/sharing/locks.py).
 """
 
 import re

@@ -45,3 +45,19 @@ def test_what_a_council_says_of_a_referral_is_said_on_it_once(
     applying.apply(received_id=received.pk, now=noon)
     assert ReferralStep.objects.filter(referral=referral, words__contains="An officer has it").count() == 1
     assert not ReferralStep.objects.filter(words__contains="Otherwise").exists()
+
+
+def test_two_long_numbers_with_one_beginning_are_two_updates(
+    client: Any, council: Any, incident: Any, referred: Any, noon: Any
+) -> None:
+    case = exchange.case_of_referral(referred(incident, council).pk)
+    assert case
+    services.know(case, external_id="MBC-881", now=noon)
+    key = make_key(agency=council, actor=system("tests"), now=noon)[1]
+    update = {"api_key": key, "service_request_id": "MBC-881", "status": "INVESTIGATING"}
+
+    for number in ("u" * 200 + "1", "u" * 200 + "2", "u" * 200 + "1"):
+        answer = client.post(f"{BASE}servicerequestupdates.json", update | {"update_id": number})
+        assert answer.json() == [{"update_id": number}]
+
+    assert Received.objects.count() == 2

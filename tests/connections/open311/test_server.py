@@ -2,15 +2,18 @@
 
 import re
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
+from django.core.handlers.asgi import ASGIRequest
 from django.utils import timezone
 from tests.conftest import NOON
 from tests.connections.open311.asking import BASE, REPORT, key, post, refusal, report, xml
 from tests.partners import add_agency, council
 
 from heed.config.logging import without_tokens
+from heed.connections.open311.asked import asked_in_form
 from heed.domain.agencies.services import make_key
 from heed.domain.incidents.models import Incident
 from heed.domain.incidents.online.models import OnlineReport
@@ -270,6 +273,47 @@ def test_every_other_method_and_address_is_answered_in_the_form_that_was_asked_f
     assert refusal(client.get(f"{BASE}nothing/here"))[0] == 404
     assert client.get(f"{BASE}nothing.json").json()[0]["code"] == 404
     assert client.head(f"{BASE}services.xml").status_code == 200
+
+
+def test_the_dash_that_fixmystreet_writes_for_a_last_name_is_no_name(post: Any, report: Any) -> None:
+    number = report(first_name="Ann", last_name="-")
+    update = {"service_request_id": number, "update_id": "5", "status": "OPEN", "first_name": "Ann", "last_name": "-"}
+
+    assert post("servicerequestupdates.json", update).status_code == 200
+    kept = OnlineReport.objects.get()
+    assert (kept.given_name, kept.family_name, kept.updates.get().family_name) == ("Ann", "", "")
+    assert {party.family_name for party in kept.incident.parties.all()} == {""}
+
+
+def test_a_number_of_thousands_of_digits_is_one_that_is_not_known(client: Any, report: Any, key: str) -> None:
+    report()
+
+    assert refusal(client.get(f"{BASE}requests/{'9' * 5000}.xml", {"api_key": key}))[0] == 404
+    assert client.get(f"{BASE}requests.json", {"api_key": key, "service_request_id": "9" * 5000}).json() == []
+
+
+@pytest.mark.parametrize("path", ["/services.xml", "services.xml/", "//services.xml", "/services/asb_noise.xml"])
+def test_a_slash_too_many_is_passed_over(client: Any, force: Any, path: str) -> None:
+    answer = client.get(BASE + path)
+
+    assert (answer.status_code, xml(answer).tag) in [(200, "services"), (200, "service_definition")]
+    assert refusal(client.get(f"{BASE}/nothing//here"))[0] == 404
+    assert refusal(client.get(f"{BASE}//"))[0] == 404
+    assert client.put(f"{BASE}/requests.json").status_code == 405
+
+
+def test_a_report_is_taken_under_an_address_with_a_slash_too_many(post: Any) -> None:
+    assert post("/requests.json", REPORT).status_code == 200
+
+
+def test_a_form_that_is_sent_in_pieces_is_read_whole() -> None:
+    body = b'--x\r\nContent-Disposition: form-data; name="api_key"\r\n\r\nabc\r\n--x--\r\n'
+    headers = [(b"content-type", b"multipart/form-data; boundary=x"), (b"transfer-encoding", b"chunked")]
+    scope = {"type": "http", "method": "POST", "path": f"{BASE}requests.xml", "headers": headers}
+
+    asked = asked_in_form(ASGIRequest(scope, BytesIO(body)))
+
+    assert asked.line("api_key") == "abc"
 
 
 def test_a_key_stands_in_no_log() -> None:

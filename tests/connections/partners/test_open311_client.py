@@ -134,6 +134,8 @@ def test_updates_are_asked_for_between_two_moments_and_what_cannot_be_read_is_co
     bad = [
         {**good, "update_id": ""},
         {**good, "updated_datetime": "yesterday"},
+        {**good, "updated_datetime": "0001-01-01T00:00:00+14:00"},
+        {**good, "updated_datetime": "9999-12-31T23:59:59-14:00"},
         {**good, "service_request_id": "x" * 101},
     ]
     peer.answers.append((200, XML, updates(good, *bad)))
@@ -148,7 +150,7 @@ def test_updates_are_asked_for_between_two_moments_and_what_cannot_be_read_is_co
     assert said["api_key"] == "k3y"
     at = datetime(2026, 11, 20, 11, tzinfo=UTC)
     assert list(told.updates) == [Update("7", "4711", "FIXED", "Spoke to the tenant & warned them", at)]
-    assert (told.unread, told.why_not) == (3, "")
+    assert (told.unread, told.why_not) == (5, "")
 
 
 @pytest.mark.parametrize("answer", [(200, XML, BOMB), (200, XML, b"no xml"), (401, {}, b""), (500, {}, b"")])

@@ -80,6 +80,22 @@ def test_what_cannot_be_taken_in_is_rejected_afterwards_with_a_reason(client_of_
     assert "“ROWDY” is not known here" in told["reason"]
 
 
+def test_what_is_null_is_what_was_not_said(client_of_nobody, key, create, noon):
+    nothing = {"openedAt": None, "status": None, "location": None, "sharing": None}
+    person = {"role": "victim", "name": "Ann Lee", "dob": None, "contact": None, "consent": None}
+    incident = create()["incident"] | nothing | {"people": [person]}
+
+    for message in (
+        create(asked=None, said=None, inReplyTo=None, incident=incident),
+        create(messageType="update", messageId=str(uuid.UUID(int=2)), said=None, incident=incident),
+    ):
+        assert post(client_of_nobody, key, message).status_code == 202
+        applying.apply(received_id=Received.objects.latest("pk").pk, now=noon)
+
+    assert Received.objects.filter(applied_at=noon).count() == 2
+    assert not Incident.objects.get().online_report.updates.get().status
+
+
 @pytest.mark.parametrize(
     ("body", "says"),
     [
@@ -89,6 +105,7 @@ def test_what_cannot_be_taken_in_is_rejected_afterwards_with_a_reason(client_of_
         (b'{"a": NaN}', "NaN is no number"),
         (b"[" * 50_000, "not JSON|nested too deeply"),
         (b'{"a":' * 50 + b"1" + b"}" * 50, "nested too deeply"),
+        (b'{"a": 1e999}', "number is too large"),
         (b'{"a": "\\u0000"}', "no text"),
         (b'{"a": "\\ud800"}', "no text"),
         (b"{}", "format: Field required"),
@@ -116,6 +133,13 @@ def test_what_is_no_message_is_refused_in_words(client_of_nobody, key, body, say
         ({"messageType": "ack"}, "inReplyTo"),
         ({"messageType": "reject", "inReplyTo": SHARED}, "reason"),
         ({"said": {"what": "explode"}}, "said.what"),
+        # Kept as a year before the first, it could never be read again.
+        ({"sentAt": "0001-01-01T00:00:00+14:00"}, "sentAt"),
+        ({"incident": {"sharedRef": SHARED, "type": "ASB", "openedAt": "9999-12-31T23:59:59-14:00"}}, "openedAt"),
+        (
+            {"incident": {"sharedRef": SHARED, "type": "ASB", "log": [{"at": "1969-12-31T00:00:00Z", "text": ""}]}},
+            "log.0",
+        ),
     ],
 )
 def test_every_place_that_is_wrong_is_named_and_nothing_that_stood_there(client_of_nobody, key, create, change, names):

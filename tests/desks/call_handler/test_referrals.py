@@ -75,6 +75,16 @@ def test_what_was_looked_at_is_what_goes_out(as_, handler, at, incident, council
     assert made.disclosure.digest == seen
 
 
+def test_what_the_finder_was_told_stays_with_the_referral(as_, handler, at, council, filled):
+    client, address = as_(handler), f"{at}?agency={council.pk}&trouble=damage"
+    shown = client.post(address, filled | {"show": "1"}).content.decode()
+
+    client.post(address, filled | {"send": "1", "seen": shown.split('name="seen" value="')[1].split('"')[0]})
+
+    assert "damage is a crime" in shown
+    assert "damage is a crime" in Referral.objects.get().police_keep[0]
+
+
 @pytest.mark.parametrize(
     ("changed", "says"),
     [

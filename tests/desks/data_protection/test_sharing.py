@@ -104,6 +104,12 @@ def test_the_officer_withdraws_and_the_inspector_only_reads(as_, dpo, inspector,
     assert Disclosure.objects.get().withdrawn_by_name == "Eleri Gwilliam"
 
 
+def test_a_wrong_withdrawal_opens_the_register_to_nobody(as_, handler, made):
+    answer = as_(handler).post(f"{HOME}disclosures/{made.pk}/withdraw", {"why": ""})
+
+    assert (answer.status_code, "Jean" in answer.text) == (403, False)
+
+
 def test_of_what_is_locked_the_register_shows_terms_and_not_what_was_shared(as_, dpo, made, lock):
     page = as_(dpo).get(f"{HOME}disclosures/{made.pk}/").text
 

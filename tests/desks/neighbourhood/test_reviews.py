@@ -11,6 +11,8 @@ from django.utils import timezone
 from heed.domain.agencies.terms import SharedPart
 from heed.domain.case_review.models import Action, Application, Complaint, Decision, Meeting, Member, Outcome, Told
 from heed.domain.incidents.terms import PartyRole
+from heed.domain.sharing.locking import services as locking
+from heed.domain.sharing.locking.services import Locked
 from heed.domain.tasking.models import Task
 from heed.foundation.accounts.terms import Role
 from tests.partners import agreement, council, council_officer
@@ -62,6 +64,20 @@ def press(as_, sam, review):
         return as_(user).post(f"{LIST}{review.pk}/{part}", sent)
 
     return press
+
+
+def test_the_review_of_somebody_who_is_locked_says_that_more_exists_and_no_more(as_, pat, sam, review):
+    assert "Marlow" in as_(pat).get(f"{LIST}{review.pk}/").content.decode()
+    locking.lock_by_hand(
+        what=Locked(person=review.person), why="Protected", ask="Inspector Hale", owner=sam, actor=sam.actor(),
+        now=timezone.now(),
+    )  # fmt: skip
+
+    shut = as_(pat).get(f"{LIST}{review.pk}/")
+    assert (shut.status_code, "Inspector Hale" in shut.content.decode()) == (403, True)
+    assert "Marlow" not in shut.content.decode()
+    assert as_(pat).post(f"{LIST}{review.pk}/withdraw", {"why": "x"}).status_code == 403
+    assert as_(sam).get(f"{LIST}{review.pk}/").status_code == 200
 
 
 def complaint(days, **more):

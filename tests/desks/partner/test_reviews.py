@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from heed.domain.agencies.services import end_agreement
 from heed.domain.agencies.terms import AgencyKind, SharedPart
 from heed.domain.case_review.applications.services import Applied, Told
 from heed.domain.case_review.models import Complaint
@@ -92,6 +93,18 @@ def test_a_complaint_that_is_wrong_is_said_to_be(as_, council_officer, applicati
 
     assert (answer.status_code, sentence in answer.content.decode()) == (422, True)
     assert not Complaint.objects.filter(agency=seat.agency).exists()
+
+
+def test_its_task_is_gone_with_the_agreement_under_which_it_sat(as_, council_officer, agreement, seat, now):
+    task = Task.objects.get(agency=seat.agency)
+    assert task.words[:40] in as_(council_officer).get("/partner/").content.decode()
+    end_agreement(agreement=agreement, why="Ended", actor=system("tests", force="MAL"), now=now)
+
+    for address in ("/partner/", "/partner/tasks/"):
+        assert task.words[:40] not in as_(council_officer).get(address).content.decode()
+    for address in (f"/partner/tasks/{task.pk}/", f"/partner/tasks/{task.pk}/take"):
+        assert as_(council_officer).post(address, {"outcome": "done", "result": "x"}).status_code == 404
+    assert as_(council_officer).get(f"/partner/tasks/{task.pk}/").status_code == 404
 
 
 def test_nobody_else_reaches_it_by_guessing(as_, council_officer, officer_of_homes, handler, application, seat, now):

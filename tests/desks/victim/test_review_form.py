@@ -156,6 +156,16 @@ def test_nobody_sends_what_is_not_complete(page):
     assert Application.objects.count() == 0
 
 
+@pytest.mark.parametrize(
+    ("address", "counted"),
+    [("192.0.2.7", "192.0.2.7"), ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"), ("", ""), ("unknown", "unknown")],
+)
+def test_many_addresses_of_one_line_are_counted_as_one(address, counted):
+    from heed.desks.victim.review_views import _network
+
+    assert _network(address) == counted
+
+
 def test_a_flood_gets_one_sentence_and_leaves_no_address(phone, force, filled, page, settings):
     from heed.foundation.policy import services as policy
 

@@ -16,11 +16,13 @@ from zoneinfo import ZoneInfo
 import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import resolve
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from heed.connections.open311 import heard, incoming, openapi, outgoing
 from heed.connections.open311.asked import (
+    LINE,
     LONGEST_BODY,
     Asked,
     Problem,
@@ -191,8 +193,17 @@ def description(request: HttpRequest, form: str) -> HttpResponse:  # noqa: ARG00
 
 @answering("GET", "POST")
 def unknown(request: HttpRequest, form: str, rest: str) -> HttpResponse:
-    """Answer for every other address, in the form that its ending asks for."""
-    del request, form
+    """
+    Answer for every other address, in the form that its ending asks for.
+
+    A slash too many is passed over: to a base path that ends with one, some systems add another.
+    """
+    del form
+    tidy = "/".join(part for part in rest.split("/") if part)
+    if tidy not in ("", rest):
+        found = resolve(request.path_info.removesuffix(rest) + tidy)
+        answer: HttpResponse = found.func(request, *found.args, **found.kwargs)
+        return answer
     return refused(JSON if rest.endswith(f".{JSON}") else XML, 404, "There is nothing at this address.")
 
 
@@ -256,7 +267,9 @@ def _numbered(agency: Agency | None, numbers: list[str]) -> list[OnlineReport]:
     if agency is None:
         return []
     wanted = {number.upper() for number in numbers[: outgoing.MOST]}
-    asked = [int(digits) for number in wanted if (digits := number.rpartition("-")[2]).isascii() and digits.isdigit()]
+    # No number of ours is so long, and Python reads none of some thousand digits.
+    ends = {number.rpartition("-")[2] for number in wanted if len(number) <= LINE}
+    asked = [int(digits) for digits in ends if digits.isascii() and digits.isdigit()]
     return [report for report in queries.own_among(agency, asked) if report.incident.reference in wanted]
 
 

@@ -54,6 +54,11 @@ class Asked:
         """Return a parameter as one line of text; nothing where it is missing or empty, which are the same here."""
         return " ".join(self.words(name, longest=WORDS).split())[:longest]
 
+    def named(self, name: str) -> str:
+        """Return a part of somebody's name. FixMyStreet writes a dash for a last name that was not said: that is none."""
+        given = self.line(name, longest=200)
+        return given if any(letter.isalpha() for letter in given) else ""
+
     def words(self, name: str, *, longest: int = WORDS) -> str:
         """Return a parameter as text with its line ends."""
         given = next((value for value in self.values.get(name, ()) if value.strip()), "")
@@ -117,8 +122,10 @@ def _urlencoded(body: bytes) -> dict[str, list[str]]:
 
 def _multipart(request: HttpRequest) -> "tuple[dict[str, list[str]], tuple[UploadedFile[Any], ...]]":
     """Read a form with files; every value is UTF-8, or UnicodeDecodeError."""
+    # A form that is sent in pieces does not say how long it is, and Django takes that for nothing (limits.py counts it).
+    length = {} if request.META.get("CONTENT_LENGTH") else {"CONTENT_LENGTH": str(LONGEST_BODY)}
     # Read as Latin-1 nothing is lost, and what is no UTF-8 shows.
-    parser = MultiPartParser(request.META, request, request.upload_handlers, "latin-1")
+    parser = MultiPartParser(request.META | length, request, request.upload_handlers, "latin-1")
     form, files = parser.parse()
     values = {_utf8(name): [_utf8(str(value)) for value in form.getlist(name)] for name in form}
     return values, tuple(file for name in files for file in files.getlist(name) if isinstance(file, UploadedFile))

@@ -17,6 +17,7 @@ from django.utils.dateparse import parse_datetime
 
 from heed.connections import outward
 from heed.connections.open311 import client_words
+from heed.connections.open311.asked import YEARS
 from heed.connections.outward import Limits, Reply
 from heed.domain.exchange import rules
 from heed.domain.exchange.models import Attempt, Case, Endpoint, Letter
@@ -180,14 +181,15 @@ def _update_in(element: Element) -> Update | None:
 
 
 def _moment(text: str) -> datetime | None:
-    """Read a moment; one without a zone is taken as UTC, and nonsense as none."""
+    """Read a moment; one without a zone is taken as UTC, and nonsense and another age as none."""
     try:
         found = parse_datetime(text)
-    except ValueError:
+        if found is None:
+            return None
+        at = (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    if found is None:
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return at if at.year in YEARS else None
 
 
 def _written(moment: datetime) -> str:

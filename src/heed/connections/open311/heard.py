@@ -29,8 +29,8 @@ def update_asked(asked: Asked, policy: Open311, *, zone: ZoneInfo, now: datetime
         said_at=moment_asked(asked, "updated_datetime", zone=zone) or now,
         status=status,
         who=Reporter(
-            given_name=asked.line("first_name", longest=200),
-            family_name=asked.line("last_name", longest=200),
+            given_name=asked.named("first_name"),
+            family_name=asked.named("last_name"),
             email=asked.line("email", longest=254),
             telephone=asked.line("phone", longest=40),
         ),
@@ -44,7 +44,8 @@ def update_asked(asked: Asked, policy: Open311, *, zone: ZoneInfo, now: datetime
 def as_pushed(update: OnlineUpdate, number: str, own_status: str) -> Pushed:
     """Put an update as the exchange of referrals has it. number: the partner's own of the case."""
     return Pushed(
-        id=update.external_id[:SHORT_ID],
+        # Cut, two long numbers with one beginning would be one update, and the second lost.
+        id=update.external_id if len(update.external_id) <= SHORT_ID else _digest(update.external_id),
         case=number[:SHORT_ID],
         status=update.status,
         own_status=own_status,
@@ -59,4 +60,8 @@ def _own_number(asked: Asked, words: str, status: str) -> str:
     if len(number) > LONGEST_ID:
         raise Problem(400, f"update_id has more than {LONGEST_ID} characters.")
     said = "\n".join((words, status, asked.line("updated_datetime"), asked.line("email")))
-    return number or f"sha256:{hashlib.sha256(said.encode('utf-8', 'replace')).hexdigest()}"
+    return number or _digest(said)
+
+
+def _digest(said: str) -> str:
+    return f"sha256:{hashlib.sha256(said.encode('utf-8', 'replace')).hexdigest()}"

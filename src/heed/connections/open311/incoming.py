@@ -61,8 +61,8 @@ def report_asked(asked: Asked, policy: Open311) -> OnlineReport:
         words=words,
         service_code=code,
         reporter=Reporter(
-            given_name=asked.line("first_name", longest=200),
-            family_name=asked.line("last_name", longest=200),
+            given_name=asked.named("first_name"),
+            family_name=asked.named("last_name"),
             email=asked.line("email", longest=254),
             telephone=asked.line("phone", longest=40) or one.get("phone", "")[:40],
         ),

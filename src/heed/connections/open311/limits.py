@@ -16,13 +16,9 @@ async def within(pages: Any, scope: Any, receive: Any, send: Any) -> None:
     """
     declared = dict(scope["headers"]).get(b"content-length", b"")
     if declared.isdigit() and int(declared) > LONGEST_BODY:
-        answer = refused(JSON if str(scope["path"]).endswith(f".{JSON}") else XML, 413, "The form is too long.")
-        head = [(name.lower().encode(), value.encode()) for name, value in answer.items()]
-        head.append((b"connection", b"close"))
-        await send({"type": "http.response.start", "status": answer.status_code, "headers": head})
-        await send({"type": "http.response.body", "body": answer.content})
+        await _refuse(scope, send)
         return
-    taken = 0
+    taken, answered = 0, False
 
     async def counted() -> Any:
         nonlocal taken
@@ -30,4 +26,20 @@ async def within(pages: Any, scope: Any, receive: Any, send: Any) -> None:
         taken += len(part.get("body", b""))
         return part if taken <= LONGEST_BODY else {"type": "http.disconnect"}
 
-    await pages(scope, counted, send)
+    async def noted(part: Any) -> None:
+        nonlocal answered
+        answered = True
+        await send(part)
+
+    await pages(scope, counted, noted)
+    if taken > LONGEST_BODY and not answered:
+        await _refuse(scope, send)
+
+
+async def _refuse(scope: Any, send: Any) -> None:
+    """Say that it is too long, and that no more of it is listened to."""
+    answer = refused(JSON if str(scope["path"]).endswith(f".{JSON}") else XML, 413, "The form is too long.")
+    head = [(name.lower().encode(), value.encode()) for name, value in answer.items()]
+    head.append((b"connection", b"close"))
+    await send({"type": "http.response.start", "status": answer.status_code, "headers": head})
+    await send({"type": "http.response.body", "body": answer.content})

@@ -7,11 +7,13 @@ What is not named here is kept as it came and otherwise passed over, so that a l
 """
 
 import json
+import math
 import unicodedata
 import uuid
+from datetime import UTC, datetime
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from heed.flows.exchange.content import FORMAT
 
@@ -21,6 +23,19 @@ LONGEST_BODY: Final = 1_048_576
 DEEPEST: Final = 12
 """How many levels a message may be nested; ours have five."""
 
+YEARS: Final = range(1970, 2200)
+"""Years of moments that are believed. Far outside of them a database keeps what Python cannot read again."""
+
+
+def _believed(at: datetime) -> datetime:
+    """Refuse a moment of another age."""
+    # As it stands first: at either end of time there is no such moment in UTC.
+    if at.year not in YEARS or at.astimezone(UTC).year not in YEARS:
+        raise ValueError(f"the year must be from {YEARS[0]} to {YEARS[-1]}")
+    return at
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_believed)]
 Line = Annotated[str, Field(max_length=300)]
 Words = Annotated[str, Field(max_length=10_000)]
 Required = Annotated[str, Field(min_length=1, max_length=300)]
@@ -80,7 +95,7 @@ class Person(Part):
 class Entry(Part):
     """One entry of a log."""
 
-    at: AwareDatetime
+    at: Moment
     by: Line = ""
     text: Words
 
@@ -121,7 +136,7 @@ class Incident(Part):
     sharedRef: uuid.UUID  # noqa: N815
     ref: Annotated[str, Field(max_length=100)] = ""
     type: Annotated[str, Field(max_length=80)] = ""
-    openedAt: AwareDatetime | None = None  # noqa: N815
+    openedAt: Moment | None = None  # noqa: N815
     status: Literal["open", "in_progress", "closed"] | None = None
     summary: Words = ""
     location: Location | None = None
@@ -136,7 +151,7 @@ class Asked(Part):
 
     words: Words = ""
     urgent: bool = False
-    answerBy: AwareDatetime | None = None  # noqa: N815
+    answerBy: Moment | None = None  # noqa: N815
     by: Line = ""
 
 
@@ -152,7 +167,7 @@ class SaidOf(Part):
     words: Words = ""
     reason: Annotated[str, Field(max_length=40)] = ""
     by: Line = ""
-    at: AwareDatetime | None = None
+    at: Moment | None = None
 
 
 class Message(Part):
@@ -191,7 +206,7 @@ class Message(Part):
     format: Literal["heed-incident-transfer/1"]
     messageType: Literal["create", "update", "close", "ack", "reject"]  # noqa: N815
     messageId: uuid.UUID  # noqa: N815
-    sentAt: AwareDatetime  # noqa: N815
+    sentAt: Moment  # noqa: N815
     sender: End
     recipient: End
     incident: Incident
@@ -213,9 +228,9 @@ class Message(Part):
 
 
 def read(body: bytes) -> tuple[Message, dict[str, Any]]:
-    """Read a body; return the message and all that it says, as it came. Raises Unreadable."""
+    """Read a body; return the message and all that it says, as it came without what is null. Raises Unreadable."""
     try:
-        said = json.loads(body.decode("utf-8"), parse_constant=_no_number)
+        said = json.loads(body.decode("utf-8"), parse_constant=_no_number, parse_float=_finite)
     except UnicodeDecodeError as error:
         raise Unreadable(f"The message is not UTF-8: byte {error.start} cannot be read") from None
     except RecursionError:
@@ -229,7 +244,7 @@ def read(body: bytes) -> tuple[Message, dict[str, Any]]:
         message = Message.model_validate_json(json.dumps(said))
     except ValidationError as errors:
         raise Unreadable(*_sentences(errors)) from None
-    return message, said
+    return message, _without_null(said)
 
 
 def schema() -> dict[str, Any]:
@@ -249,6 +264,21 @@ def _sentences(errors: ValidationError) -> list[str]:
 def _no_number(name: str) -> None:
     """Refuse what Python takes for a number and JSON does not have."""
     raise ValueError(f"{name} is no number of JSON")
+
+
+def _finite(digits: str) -> float:
+    """Read a number. One too large to be held would become infinity, which JSON does not have."""
+    number = float(digits)
+    if not math.isfinite(number):
+        raise ValueError("a number is too large")
+    return number
+
+
+def _without_null(part: Any) -> Any:
+    """Leave out every member that is null: it says as little as one that is missing."""
+    if isinstance(part, dict):
+        return {name: _without_null(member) for name, member in part.items() if member is not None}
+    return [_without_null(member) for member in part] if isinstance(part, list) else part
 
 
 def _only_text(part: object, *, level: int) -> None:

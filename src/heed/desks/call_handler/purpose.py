@@ -21,7 +21,20 @@ from heed.foundation.design.forms import Form
 
 KEPT = "purposes"
 KEPT_MOST = 30
-WORK = ("call", "approval", "notice", "proposal", "review", "conduct", "demand", "waiting", "beat", "task", "plan", "online")
+WORK = (
+    "call",
+    "approval",
+    "notice",
+    "proposal",
+    "review",
+    "conduct",
+    "demand",
+    "waiting",
+    "beat",
+    "task",
+    "plan",
+    "online",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,9 @@ def waiting_list(force_id: int) -> str:
     """Render the calls of a force that wait, the same for each of its desks."""
     now = timezone.now()
     page = _waiting(force_id) | {"now": now}
-    return "".join(render_to_string(part, page) for part in ("call_handler/waiting.jinja", "call_handler/online_waiting.jinja"))
+    return "".join(
+        render_to_string(part, page) for part in ("call_handler/waiting.jinja", "call_handler/online_waiting.jinja")
+    )
 
 
 def _waiting(force_id: int) -> dict[str, object]:

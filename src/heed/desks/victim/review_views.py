@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from ipaddress import ip_address, ip_network
 from typing import Any
 
 from django.conf import settings
@@ -48,6 +49,7 @@ KEPT_FOR = timedelta(hours=12)
 SALT = "heed.case-review-form"
 CONTROLS = frozenset({"kept", "step", "go", "rows"})
 FORM_TYPE = "application/x-www-form-urlencoded"
+IPV6 = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,12 +162,21 @@ def _send(request: HttpRequest, force: Force, carried: Carried, *, now: datetime
 def _is_flood(request: HttpRequest, *, now: datetime) -> bool:
     """Count one knock, from this address and altogether, and say whether it is one too many."""
     limits = policy.in_use().review.apply
-    address = str(request.META.get("REMOTE_ADDR", ""))
+    address = _network(str(request.META.get("REMOTE_ADDR", "")))
     asked = ((f"from {address}", limits.an_hour_from_one_address.value), ("everybody", limits.an_hour.value))
     return any(
         doors.is_too_often(door="apply", who=who, secret=settings.SECRET_KEY, at_most=most, now=now)
         for who, most in asked
     )
+
+
+def _network(address: str) -> str:
+    """Return an address as it is counted: of IPv6 the network, since one line has as many addresses as it likes in it."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    return str(ip_network((found, 64), strict=False)) if found.version == IPV6 else address
 
 
 def _typed(request: HttpRequest) -> QueryDict:

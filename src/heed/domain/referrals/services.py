@@ -122,7 +122,8 @@ def add_step(
     if next_by is None:
         referral.late_at = None
     referral.save(update_fields=changed)
-    gives = kind == StepKind.GAVE_MORE
+    # Its words go to the agency.
+    gives = kind in {StepKind.GAVE_MORE, StepKind.TAKEN_BACK}
     audit.record(
         actor=actor,
         act=Act.DISCLOSURE if gives else Act.ALTERATION,

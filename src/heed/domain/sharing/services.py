@@ -51,7 +51,8 @@ def disclose(
     """
     # Held, here and in the flow: of two who share at once, one comes after the other and takes its place.
     Incident.objects.select_for_update(no_key=True).only("pk").get(pk=incident.pk)
-    older = Disclosure.objects.filter(incident=incident, agency=agency, withdrawn_at=None).first()
+    # The older one too: whoever withdraws it at this moment holds it alone.
+    older = Disclosure.objects.select_for_update().filter(incident=incident, agency=agency, withdrawn_at=None).first()
     if older is not None:
         Disclosure.objects.filter(pk=older.pk).update(
             withdrawn_at=now,

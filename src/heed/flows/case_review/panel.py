@@ -127,7 +127,8 @@ def ask(
     *, application: Application, agreement: Agreement, parts: Collection[str], actor: Actor, now: datetime
 ) -> Member:
     """Ask an agency onto the panel; its task is to say which complaints it has. Raises CannotBe."""
-    if ask_whom := locked_people([application.person_id] if application.person_id else []):
+    held = lock(application)
+    if ask_whom := locked_people([held.person_id] if held.person_id else []):
         raise CannotBe(f"It is locked. Ask {next(iter(ask_whom.values()))}.")
     made = services.ask_member(
         application=application, agreement=agreement, parts={*parts, SharedPart.POINTER}, actor=actor, now=now

@@ -25,6 +25,7 @@ from heed.domain.tasking.access import DO_TASKS
 from heed.domain.tasking.terms import TaskKind
 from heed.engines.clocks.periods import end_of_day
 from heed.flows.conferences.agenda import Built, build
+from heed.flows.referrals.saying import not_shared_in
 from heed.flows.sharing.locks import is_locked
 from heed.foundation.accounts.access import allowed
 from heed.foundation.accounts.models import Force, User
@@ -161,6 +162,8 @@ def decide(
         _invited(conference, agency, now=now)
         if not item.shares.filter(agency=agency, withdrawn_at=None).exists():
             raise Unfit(f"The item is not shared with {agency.name}: it cannot act on what it cannot see")
+        if marked := _not_shared(item, agency, words, now=now):
+            raise Unfit(f"{agency.name} reads this, and it says what is not shared with them: “{marked}”")
     pack = policy.in_use()
     until = due_by or end_of(localdate(now) + timedelta(days=pack.conferences.act_days.value))
     if until <= now:
@@ -206,3 +209,11 @@ def _invited(conference: Conference, agency: Agency, *, now: datetime) -> Invite
     if (ended and ended <= now) or agency.ended_at:
         raise Unfit(f"The agreement with {agency.name} has ended")
     return found
+
+
+def _not_shared(item: Item, agency: Agency, words: str, *, now: datetime) -> str:
+    """Return words to an agency with what is not shared with it marked; empty where they hold nothing of that."""
+    if item.incident is None:
+        return ""
+    shared = disclosure_for(agency, item.incident, now=now)
+    return not_shared_in(words, incident=item.incident, parts=shared.parts if shared else (), now=now)

@@ -48,10 +48,10 @@ def stop_if_unsafe(disclosure: Disclosure, *, now: datetime) -> bool:
     if kept is None:
         return False
     anew = sheet_for(disclosure.incident, parts=disclosure.parts, words="", now=now).section(SharedPart.CONTACT)
-    if anew is not None and set(kept.lines) <= set(anew.lines) and set(kept.reach) <= set(anew.reach):
-        # But that there is more to know first is no new way: whoever read the sheet without it does not ask us.
-        if _first(kept) == _first(anew):
-            return False
+    still = anew is not None and set(kept.lines) <= set(anew.lines) and set(kept.reach) <= set(anew.reach)
+    # That there is more to know first is no new way: whoever read the sheet without it does not ask us.
+    if still and anew is not None and _first(kept) == _first(anew):
+        return False
     actor = system("sharing", force=disclosure.incident.force.code)
     try:
         withdraw(disclosure=disclosure, why=NOT_SAFE_NOW, actor=actor, now=now)

@@ -197,7 +197,13 @@ def _send(
         # Without a preview that was looked at, its digest is one that no record has.
         shared = form.to_share(found, agency, seen=request.POST.get("seen", "") or "not looked at")
         return referring.share_and_refer(
-            shared=shared, asked=asked, urgent=form.is_urgent, trouble=_trouble(request), user=user, actor=actor, now=now
+            shared=shared,
+            asked=asked,
+            urgent=form.is_urgent,
+            trouble=_trouble(request),
+            user=user,
+            actor=actor,
+            now=now,
         )
     if shown is None:  # never: without a disclosure the other form is shown; for the type alone.
         raise CannotRefer("Share with them first what they need")

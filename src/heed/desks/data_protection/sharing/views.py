@@ -24,7 +24,7 @@ from heed.domain.sharing.services import AlreadyWithdrawn
 from heed.domain.sharing.terms import Ended
 from heed.flows.sharing import register as registers
 from heed.flows.sharing import share as sharing
-from heed.foundation.accounts.access import actor_of, allowed, may, user_of
+from heed.foundation.accounts.access import actor_of, allowed, may, refuse_unless_allowed, user_of
 
 ON_A_PAGE = 50
 WHICH = {"": "All", "standing": "Visible to the agency now", "vulnerability": "With needs or risk"}
@@ -76,7 +76,8 @@ def disclosure(request: HttpRequest, row: int) -> HttpResponse:
 @require_POST
 @may(WITHDRAW)
 def withdraw(request: HttpRequest, row: int) -> HttpResponse:
-    """Stop sharing at once."""
+    """Stop sharing at once. Whoever may withdraw but not read the register does so from the incident: this page shows it."""
+    refuse_unless_allowed(user_of(request), SEE_REGISTER)
     found, now = _row_or_404(request, row), timezone.now()
     form = WhyForm(request.POST)
     if form.is_valid():
