@@ -80,6 +80,34 @@ def test_what_cannot_be_taken_in_is_rejected_afterwards_with_a_reason(client_of_
     assert "“ROWDY” is not known here" in told["reason"]
 
 
+def test_the_message_of_the_design_is_taken_in_as_it_stands(client_of_nobody, key, noon):
+    """As interop.md 3.1 has it: without a format, of a type that nobody has agreed on more nearly than that it is ASB."""
+    message = {
+        "messageType": "create", "messageId": str(uuid.uuid4()), "sentAt": "2026-11-20T11:43:12Z",
+        "sender": {"agency": "police:northamptonshire", "system": "asb"},
+        "recipient": {"agency": "la:E06000062", "team": "asb"},
+        "incident": {
+            "ref": "NP-2026-1122-0417", "sharedRef": str(uuid.uuid4()), "type": "asb.noise",
+            "openedAt": "2026-11-20T11:40:00Z", "status": "open", "summary": "Music through the wall every night",
+            "location": {
+                "uprn": "100031000001", "wgs84": [-0.8947, 52.2353], "text": "14 Acacia Road, Mallow", "accuracyM": 14
+            },
+            "people": [{
+                "role": "victim", "name": "Ann Lee", "dob": None, "contact": {"tel": "+447700900123"},
+                "consent": "yes", "markers": ["repeat", "vulnerable"],
+            }],
+            "log": [{"at": "2026-11-20T11:41:00Z", "by": "Desk", "text": "She is on her own"}],
+            "sharing": {"basis": "CDA1998 s115", "marking": "OFFICIAL-SENSITIVE", "retainUntil": "2027-11-22"},
+        },
+    }  # fmt: skip
+    receipt = post(client_of_nobody, key, message).json()["receipt"]
+    applying.apply(received_id=Received.objects.get().pk, now=noon)
+
+    told = client_of_nobody.get(f"/api/transfer/v1/{key}/receipts/{receipt}").json()
+    assert told["state"] != "rejected", told
+    assert Incident.objects.get().opening_code == "ASB_NUISANCE"
+
+
 def test_what_is_null_is_what_was_not_said(client_of_nobody, key, create, noon):
     nothing = {"openedAt": None, "status": None, "location": None, "sharing": None}
     person = {"role": "victim", "name": "Ann Lee", "dob": None, "contact": None, "consent": None}
@@ -108,7 +136,7 @@ def test_what_is_null_is_what_was_not_said(client_of_nobody, key, create, noon):
         (b'{"a": 1e999}', "number is too large"),
         (b'{"a": "\\u0000"}', "no text"),
         (b'{"a": "\\ud800"}', "no text"),
-        (b"{}", "format: Field required"),
+        (b"{}", "messageType: Field required"),
     ],
 )
 def test_what_is_no_message_is_refused_in_words(client_of_nobody, key, body, says):

@@ -203,7 +203,7 @@ class Message(Part):
         },
     )
 
-    format: Literal["heed-incident-transfer/1"]
+    format: Literal["heed-incident-transfer/1"] = "heed-incident-transfer/1"
     messageType: Literal["create", "update", "close", "ack", "reject"]  # noqa: N815
     messageId: uuid.UUID  # noqa: N815
     sentAt: Moment  # noqa: N815

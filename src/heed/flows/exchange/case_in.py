@@ -31,8 +31,12 @@ from heed.foundation.accounts.terms import Actor
 from heed.foundation.reference import codes
 
 Said = Mapping[str, Any]
-GENERAL = {"ASB": "ASB_NUISANCE"}
-"""What is called anti-social behaviour and nothing nearer: the widest of the three; a person decides what it was (NSIR 1.15)."""
+NEAREST = {"ASB.PERSONAL": "ASB_PERSONAL", "ASB.ENVIRONMENTAL": "ASB_ENVIRONMENTAL"}
+GENERAL = "ASB_NUISANCE"
+"""
+For what is called anti-social behaviour and nothing that we know more nearly ("asb", "asb.noise"): the widest of the three. A
+person decides what it was (NSIR 1.15); their own word for it is kept with the report.
+"""
 
 
 class Unknown(Exception):
@@ -94,7 +98,8 @@ def _opening_code(received: Received, said: str) -> str:
     """Return our code for what a partner calls it: as agreed with them, else the national list's own. Raises Unknown."""
     endpoint = exchange.endpoint_of(received.agency_id)
     agreed = {theirs: ours for ours, theirs in (endpoint.codes if endpoint else {}).items() if ours != "*"}
-    code = agreed.get(said) or GENERAL.get(said.upper(), said)
+    named, is_asb = said.upper(), said.upper() == "ASB" or said.upper().startswith("ASB.")
+    code = agreed.get(said) or NEAREST.get(named) or (GENERAL if is_asb else said)
     try:
         return codes.category(code).code
     except codes.NoSuchCode:
