@@ -267,6 +267,9 @@ def test_everything_that_names_a_person_follows_or_is_moved():
         "case_review.Offer.person",
         "problems.Power.person",
         "problems.ProblemPlan.victim",
+        "sharing.Lock.person",
+        "sharing.Glass.person",
+        "tallies.Asked.person",
         # of an incident, a visit or a message that named this very person, and stays with it
         "contact.Message.person",
         "aftermath.FollowUp.person",
@@ -276,6 +279,9 @@ def test_everything_that_names_a_person_follows_or_is_moved():
         "timers.Timer.person",
         "timers.CodeStatus.person",
         "timers.CodeEvent.person",
+        "tallies.Look.person",
+        "case_review.Application.person",
+        "conferences.Item.person",
         # asked of the group as it stood then: looked at again every night
         "conduct.Prompt.victim",
         "conduct.Prompt.other",

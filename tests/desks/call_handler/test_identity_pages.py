@@ -586,7 +586,7 @@ def test_the_number_of_queries_does_not_grow_with_the_record(
     client = at_work(supervisor, jean)
     decide(client, jean, joan)
 
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(33):
         client.get(f"{PEOPLE}{jean.pk}/?why=1")
     with django_assert_max_num_queries(30):
         client.get(f"{PEOPLE}{jean.pk}/identity/?why=1")

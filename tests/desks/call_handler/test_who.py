@@ -17,7 +17,7 @@ from tests.flows.test_suggest import caller
 pytestmark = pytest.mark.django_db
 
 PART = {"X-Heed-Fragment": "yes"}
-QUERIES = 26
+QUERIES = 29
 """Of one pause in the typing that finds something new: locking the call, searching, keeping the proof, logging the showing."""
 
 DAY = timedelta(days=1)
