@@ -13,6 +13,7 @@ from heed.domain.conduct import models
 from heed.domain.conduct.models import Drawn, Marked
 from heed.domain.conduct.terms import Mark
 from heed.domain.conduct.wording import queries, services
+from heed.domain.incidents.models import Incident
 from heed.flows import wording
 from heed.foundation.accounts.terms import Sensitivity
 
@@ -29,6 +30,8 @@ def drawn(reported, noon, force):
     def drawn(*texts, number="07700 900123"):
         reported(number, now=noon - 40 * timedelta(days=1), log_text="Stones")
         for hour, text in enumerate(texts):
+            # As if each were closed at once: what is open is judged again with every report, and that is not asked here.
+            Incident.objects.update(closed_at=noon)
             reported(number, now=noon + timedelta(hours=hour), log_text=text)
         return wording.draw(force=force, week=wording.monday_of(noon.date()), now=noon + WEEK)
 

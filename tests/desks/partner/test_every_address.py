@@ -119,7 +119,7 @@ def test_a_page_of_the_force_is_closed_to_every_partner_officer(furnished, pool,
 
 def some(who):
     """Return of how many numbers somebody tries a page: of all, unless nothing at all is theirs and every number the same."""
-    return None if who in {"council", "homes"} else 16
+    return None if who in {"council", "homes"} else 5
 
 
 @each(SIGNED_IN)

@@ -38,6 +38,12 @@ class Migration(migrations.Migration):
                 ('ended_by_name', models.CharField(blank=True, max_length=160)),
                 ('force', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agencies', to='accounts.force')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('force', 'name'), name='an_agency_is_named_once_in_the_force'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by_name', '')), models.Q(('ended_at__isnull', False), models.Q(('ended_by_name', ''), _negated=True)), _connector='OR'), name='agency_ended_at_and_by_go_together'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Agreement',
@@ -58,6 +64,13 @@ class Migration(migrations.Migration):
                 ('ended_why', models.CharField(blank=True, max_length=300)),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreements', to='agencies.agency')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('review_on__gte', models.F('starts_on'))), name='an_agreement_is_reviewed_later'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('basis', 'other'), _negated=True), models.Q(('basis_words', ''), _negated=True), _connector='OR'), name='another_legal_basis_is_named'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by_name', ''), ('ended_why', '')), models.Q(('ended_at__isnull', False), models.Q(('ended_by_name', ''), _negated=True), models.Q(('ended_why', ''), _negated=True)), _connector='OR'), name='agreement_ended_at_by_and_why_go_together'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ApiKey',
@@ -70,6 +83,11 @@ class Migration(migrations.Migration):
                 ('ended_by_name', models.CharField(blank=True, max_length=160)),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='api_keys', to='agencies.agency')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by_name', '')), models.Q(('ended_at__isnull', False), models.Q(('ended_by_name', ''), _negated=True)), _connector='OR'), name='api_key_ended_at_and_by_go_together'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Officer',
@@ -81,26 +99,6 @@ class Migration(migrations.Migration):
                 ('user', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='officer', to=settings.AUTH_USER_MODEL)),
             ],
         ),
-        migrations.AddConstraint(
-            model_name='agency',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('force', 'name'), name='an_agency_is_named_once_in_the_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='agency',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by_name', '')), models.Q(('ended_at__isnull', False), models.Q(('ended_by_name', ''), _negated=True)), _connector='OR'), name='agency_ended_at_and_by_go_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('review_on__gte', models.F('starts_on'))), name='an_agreement_is_reviewed_later'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('basis', 'other'), _negated=True), models.Q(('basis_words', ''), _negated=True), _connector='OR'), name='another_legal_basis_is_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by_name', ''), ('ended_why', '')), models.Q(('ended_at__isnull', False), models.Q(('ended_by_name', ''), _negated=True), models.Q(('ended_why', ''), _negated=True)), _connector='OR'), name='agreement_ended_at_by_and_why_go_together'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='agreement',
             trigger=pgtrigger.compiler.Trigger(name='what_was_agreed_stays_as_it_was', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."agency_id" IS DISTINCT FROM (NEW."agency_id") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."basis" IS DISTINCT FROM (NEW."basis") OR OLD."basis_words" IS DISTINCT FROM (NEW."basis_words") OR OLD."purposes" IS DISTINCT FROM (NEW."purposes") OR OLD."parts" IS DISTINCT FROM (NEW."parts") OR OLD."on_the_wire" IS DISTINCT FROM (NEW."on_the_wire") OR OLD."starts_on" IS DISTINCT FROM (NEW."starts_on") OR OLD."review_on" IS DISTINCT FROM (NEW."review_on") OR OLD."signed_at" IS DISTINCT FROM (NEW."signed_at") OR OLD."signed_by_name" IS DISTINCT FROM (NEW."signed_by_name"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='31313727189c0aafc8daae56dd8fa64c0d1cfb4c', operation='UPDATE', pgid='pgtrigger_what_was_agreed_stays_as_it_was_7d4b0', table='agencies_agreement', when='BEFORE')),
@@ -108,9 +106,5 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='agreement',
             trigger=pgtrigger.compiler.Trigger(name='agreements_are_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='c8febf636b1b13a5e7b2e3c3947caf8828c57837', operation='DELETE', pgid='pgtrigger_agreements_are_never_deleted_79eaf', table='agencies_agreement', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='apikey',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by_name', '')), models.Q(('ended_at__isnull', False), models.Q(('ended_by_name', ''), _negated=True)), _connector='OR'), name='api_key_ended_at_and_by_go_together'),
         ),
     ]

@@ -47,6 +47,15 @@ class Migration(migrations.Migration):
                 ('force', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.force')),
                 ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['force', 'starts_at'], name='conference_of_force'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('cancelled_at', None), ('cancelled_by_name', ''), ('cancelled_why', '')), models.Q(('cancelled_at__isnull', False), models.Q(('cancelled_by_name', ''), _negated=True), models.Q(('cancelled_why', ''), _negated=True)), _connector='OR'), name='conference_cancelled_at_by_and_why_go_together'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('statement', ''), _negated=True)), name='a_conference_has_a_title_and_a_statement'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Attendance',
@@ -61,6 +70,12 @@ class Migration(migrations.Migration):
                 ('agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
                 ('conference', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendance', to='conferences.conference')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('agreed', True), ('there__in', ['apologies', 'absent']), _connector='OR'), name='whoever_was_there_agreed_to_keep_it_confidential'),
+                    models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='whoever_attends_has_a_name'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Agreed',
@@ -73,6 +88,11 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('conference', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreed', to='conferences.conference')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('conference', 'user', 'agency'), name='somebody_agrees_to_a_statement_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Invited',
@@ -86,6 +106,12 @@ class Migration(migrations.Migration):
                 ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agreement')),
                 ('conference', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invited', to='conferences.conference')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('conference', 'agency'), name='an_agency_is_invited_to_a_conference_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_by_name', '')), models.Q(('withdrawn_at__isnull', False), models.Q(('withdrawn_by_name', ''), _negated=True)), _connector='OR'), name='invitation_withdrawn_at_and_by_go_together'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Item',
@@ -102,6 +128,12 @@ class Migration(migrations.Migration):
                 ('incident', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='incidents.incident')),
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('conference', 'key'), name='something_is_on_an_agenda_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('because', []), _negated=True), models.Q(('title', ''), _negated=True)), name='an_item_says_why_it_is_there'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Decision',
@@ -118,6 +150,13 @@ class Migration(migrations.Migration):
                 ('task', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tasking.task')),
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='conferences.item')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('agency', None), ('owner__isnull', False)), models.Q(('agency__isnull', False), ('owner', None)), _connector='OR'), name='a_decision_is_somebodys'),
+                    models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='a_decision_says_what'),
+                    models.CheckConstraint(condition=models.Q(('due_by__gt', models.F('at'))), name='a_decision_is_for_later'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ItemMove',
@@ -129,6 +168,11 @@ class Migration(migrations.Migration):
                 ('by_name', models.CharField(max_length=160)),
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='moves', to='conferences.item')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='moving_an_item_says_why'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ItemShare',
@@ -143,6 +187,12 @@ class Migration(migrations.Migration):
                 ('disclosure', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sharing.disclosure')),
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='conferences.item')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('item', 'agency'), name='an_item_is_shared_with_an_agency_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_by_name', '')), models.Q(('withdrawn_at__isnull', False), models.Q(('withdrawn_by_name', ''), _negated=True)), _connector='OR'), name='item_share_withdrawn_at_and_by_go_together'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Note',
@@ -154,6 +204,11 @@ class Migration(migrations.Migration):
                 ('by_name', models.CharField(max_length=160)),
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='conferences.item')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='a_note_of_the_minutes_says_something'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='SignedMinutes',
@@ -167,18 +222,6 @@ class Migration(migrations.Migration):
                 ('conference', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='signed', to='conferences.conference')),
             ],
         ),
-        migrations.AddIndex(
-            model_name='conference',
-            index=models.Index(fields=['force', 'starts_at'], name='conference_of_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='conference',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cancelled_at', None), ('cancelled_by_name', ''), ('cancelled_why', '')), models.Q(('cancelled_at__isnull', False), models.Q(('cancelled_by_name', ''), _negated=True), models.Q(('cancelled_why', ''), _negated=True)), _connector='OR'), name='conference_cancelled_at_by_and_why_go_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='conference',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('statement', ''), _negated=True)), name='a_conference_has_a_title_and_a_statement'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='conference',
             trigger=pgtrigger.compiler.Trigger(name='what_a_conference_was_called_for_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."force_id" IS DISTINCT FROM (NEW."force_id") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."beat_id" IS DISTINCT FROM (NEW."beat_id") OR OLD."statement" IS DISTINCT FROM (NEW."statement") OR OLD."statement_version" IS DISTINCT FROM (NEW."statement_version") OR OLD."made_at" IS DISTINCT FROM (NEW."made_at") OR OLD."made_by_id" IS DISTINCT FROM (NEW."made_by_id") OR OLD."made_by_name" IS DISTINCT FROM (NEW."made_by_name") OR OLD."policy_version" IS DISTINCT FROM (NEW."policy_version"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='a14d5d3b97de0fd9305c75100ce76527abd1bc70', operation='UPDATE', pgid='pgtrigger_what_a_conference_was_called_for_stays_fd91a', table='conferences_conference', when='BEFORE')),
@@ -186,14 +229,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='conference',
             trigger=pgtrigger.compiler.Trigger(name='conferences_are_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='158193741ee9bcb80d89dcdeeaf08ec5ad39ef75', operation='DELETE', pgid='pgtrigger_conferences_are_never_deleted_825de', table='conferences_conference', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(('agreed', True), ('there__in', ['apologies', 'absent']), _connector='OR'), name='whoever_was_there_agreed_to_keep_it_confidential'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='whoever_attends_has_a_name'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='attendance',
@@ -203,21 +238,9 @@ class Migration(migrations.Migration):
             model_name='attendance',
             trigger=pgtrigger.compiler.Trigger(name='attendance_is_frozen_when_signed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            PERFORM FROM conferences_conference WHERE id = NEW.conference_id FOR SHARE;\n            IF EXISTS (SELECT FROM conferences_signedminutes WHERE conference_id = NEW.conference_id) THEN\n                RAISE EXCEPTION 'the minutes are signed: nothing is added to them';\n            END IF;\n            RETURN NEW;\n        ", hash='60b2f1be5515911f2df754c7f389117cd479eb6f', operation='INSERT', pgid='pgtrigger_attendance_is_frozen_when_signed_1e6b2', table='conferences_attendance', when='BEFORE')),
         ),
-        migrations.AddConstraint(
-            model_name='agreed',
-            constraint=models.UniqueConstraint(fields=('conference', 'user', 'agency'), name='somebody_agrees_to_a_statement_once'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='agreed',
             trigger=pgtrigger.compiler.Trigger(name='agreed_statements_are_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='95d997fdbb8d2d1828b33a4f35d03071d4fda48b', operation='UPDATE OR DELETE', pgid='pgtrigger_agreed_statements_are_append_only_843d2', table='conferences_agreed', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='invited',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('conference', 'agency'), name='an_agency_is_invited_to_a_conference_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='invited',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_by_name', '')), models.Q(('withdrawn_at__isnull', False), models.Q(('withdrawn_by_name', ''), _negated=True)), _connector='OR'), name='invitation_withdrawn_at_and_by_go_together'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='invited',
@@ -227,14 +250,6 @@ class Migration(migrations.Migration):
             model_name='invited',
             trigger=pgtrigger.compiler.Trigger(name='invitations_are_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='fd89758ff5e133f1cd36fd47ab8a0991dc885bff', operation='DELETE', pgid='pgtrigger_invitations_are_never_deleted_b0978', table='conferences_invited', when='BEFORE')),
         ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.UniqueConstraint(fields=('conference', 'key'), name='something_is_on_an_agenda_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('because', []), _negated=True), models.Q(('title', ''), _negated=True)), name='an_item_says_why_it_is_there'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='item',
             trigger=pgtrigger.compiler.Trigger(name='agenda_items_are_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='39e67cb680e29dc7492d7d8df430156c764d15fd', operation='UPDATE OR DELETE', pgid='pgtrigger_agenda_items_are_append_only_1ffd8', table='conferences_item', when='BEFORE')),
@@ -242,18 +257,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='item',
             trigger=pgtrigger.compiler.Trigger(name='the_agenda_is_frozen_when_signed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            PERFORM FROM conferences_conference WHERE id = NEW.conference_id FOR SHARE;\n            IF EXISTS (SELECT FROM conferences_signedminutes WHERE conference_id = NEW.conference_id) THEN\n                RAISE EXCEPTION 'the minutes are signed: nothing is added to them';\n            END IF;\n            RETURN NEW;\n        ", hash='c1c89a67eb2bba507a5e3d26959a05abec94a280', operation='INSERT', pgid='pgtrigger_the_agenda_is_frozen_when_signed_0dd23', table='conferences_item', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agency', None), ('owner__isnull', False)), models.Q(('agency__isnull', False), ('owner', None)), _connector='OR'), name='a_decision_is_somebodys'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='a_decision_says_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('due_by__gt', models.F('at'))), name='a_decision_is_for_later'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='decision',
@@ -263,10 +266,6 @@ class Migration(migrations.Migration):
             model_name='decision',
             trigger=pgtrigger.compiler.Trigger(name='decisions_are_frozen_when_signed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            PERFORM FROM conferences_conference WHERE id = (SELECT conference_id FROM conferences_item WHERE id = NEW.item_id) FOR SHARE;\n            IF EXISTS (SELECT FROM conferences_signedminutes WHERE conference_id = (SELECT conference_id FROM conferences_item WHERE id = NEW.item_id)) THEN\n                RAISE EXCEPTION 'the minutes are signed: nothing is added to them';\n            END IF;\n            RETURN NEW;\n        ", hash='864a72082cf578bbff61a195db0766bc2abe4bf6', operation='INSERT', pgid='pgtrigger_decisions_are_frozen_when_signed_cca4c', table='conferences_decision', when='BEFORE')),
         ),
-        migrations.AddConstraint(
-            model_name='itemmove',
-            constraint=models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='moving_an_item_says_why'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='itemmove',
             trigger=pgtrigger.compiler.Trigger(name='moves_of_items_are_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9ce0455b22c5c05e7e9f5396240ca6c81ca41e60', operation='UPDATE OR DELETE', pgid='pgtrigger_moves_of_items_are_append_only_b9081', table='conferences_itemmove', when='BEFORE')),
@@ -275,14 +274,6 @@ class Migration(migrations.Migration):
             model_name='itemmove',
             trigger=pgtrigger.compiler.Trigger(name='moves_are_frozen_when_signed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            PERFORM FROM conferences_conference WHERE id = (SELECT conference_id FROM conferences_item WHERE id = NEW.item_id) FOR SHARE;\n            IF EXISTS (SELECT FROM conferences_signedminutes WHERE conference_id = (SELECT conference_id FROM conferences_item WHERE id = NEW.item_id)) THEN\n                RAISE EXCEPTION 'the minutes are signed: nothing is added to them';\n            END IF;\n            RETURN NEW;\n        ", hash='6986b09367f6749a0d2f9840c137fe729ade3127', operation='INSERT', pgid='pgtrigger_moves_are_frozen_when_signed_212fa', table='conferences_itemmove', when='BEFORE')),
         ),
-        migrations.AddConstraint(
-            model_name='itemshare',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('item', 'agency'), name='an_item_is_shared_with_an_agency_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='itemshare',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_by_name', '')), models.Q(('withdrawn_at__isnull', False), models.Q(('withdrawn_by_name', ''), _negated=True)), _connector='OR'), name='item_share_withdrawn_at_and_by_go_together'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='itemshare',
             trigger=pgtrigger.compiler.Trigger(name='what_was_shared_of_an_item_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."item_id" IS DISTINCT FROM (NEW."item_id") OR OLD."agency_id" IS DISTINCT FROM (NEW."agency_id") OR OLD."agreement_id" IS DISTINCT FROM (NEW."agreement_id") OR OLD."disclosure_id" IS DISTINCT FROM (NEW."disclosure_id") OR OLD."at" IS DISTINCT FROM (NEW."at") OR OLD."by_name" IS DISTINCT FROM (NEW."by_name"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='10b3eb7bb2cd7ee0a14ff5a8f01a14a52c067f15', operation='UPDATE', pgid='pgtrigger_what_was_shared_of_an_item_stays_09a46', table='conferences_itemshare', when='BEFORE')),
@@ -290,10 +281,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='itemshare',
             trigger=pgtrigger.compiler.Trigger(name='item_shares_are_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='a01ed2ac0dcb9fa5c3368c71a615056eb3304305', operation='DELETE', pgid='pgtrigger_item_shares_are_never_deleted_79930', table='conferences_itemshare', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='note',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='a_note_of_the_minutes_says_something'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='note',

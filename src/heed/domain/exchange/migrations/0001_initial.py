@@ -42,6 +42,13 @@ class Migration(migrations.Migration):
                 ('ended_why', models.CharField(blank=True, max_length=300)),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='endpoints', to='agencies.agency')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('agency',), name='an_agency_has_one_endpoint_at_a_time'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by_name', ''), ('ended_why', '')), models.Q(('ended_at__isnull', False), models.Q(('ended_by_name', ''), _negated=True), models.Q(('ended_why', ''), _negated=True)), _connector='OR'), name='endpoint_ended_at_by_and_why_go_together'),
+                    models.CheckConstraint(condition=models.Q(('address__startswith', 'https://'), ('address__startswith', 'http://'), _connector='OR'), name='an_endpoint_has_an_address_of_the_web'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Letter',
@@ -72,6 +79,14 @@ class Migration(migrations.Migration):
                 ('incident', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='exchanged', to='incidents.incident')),
                 ('referral', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='exchanged', to='referrals.referral')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('agency', 'shared_ref'), name='a_shared_reference_is_one_case'),
+                    models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('agency', 'external_id'), name='a_partners_own_number_is_one_case'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('external_id', ''), ('known_at', None)), models.Q(models.Q(('external_id', ''), _negated=True), ('known_at__isnull', False)), _connector='OR'), name='a_partners_own_number_says_since_when'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('incident__isnull', False), ('referral__isnull', False), ('way', 'out')), models.Q(('referral', None), ('way', 'in')), _connector='OR'), name='what_went_out_is_a_referral_of_an_incident'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Poll',
@@ -85,6 +100,12 @@ class Migration(migrations.Migration):
                 ('failing_since', models.DateTimeField(blank=True, null=True)),
                 ('why', models.CharField(blank=True, max_length=500)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('claim', None), ('claimed_until', None)), models.Q(('claim__isnull', False), ('claimed_until__isnull', False)), _connector='OR'), name='a_claim_on_a_poll_ends_by_itself'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('failing_since', None), ('why', '')), models.Q(('failing_since__isnull', False), models.Q(('why', ''), _negated=True)), _connector='OR'), name='a_poll_that_fails_says_why'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Waiting',
@@ -97,6 +118,15 @@ class Migration(migrations.Migration):
                 ('dead_at', models.DateTimeField(blank=True, null=True)),
                 ('dead_why', models.CharField(blank=True, max_length=500)),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('dead_at__isnull', False)), fields=['dead_at'], name='letter_dead'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('claim', None), ('claimed_until', None)), models.Q(('claim__isnull', False), ('claimed_until__isnull', False)), _connector='OR'), name='a_claim_on_a_letter_ends_by_itself'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('dead_at', None), ('dead_why', '')), models.Q(('claim', None), ('dead_at__isnull', False), models.Q(('dead_why', ''), _negated=True)), _connector='OR'), name='a_dead_letter_says_why_and_nobody_sends_it'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='letter',
@@ -115,6 +145,12 @@ class Migration(migrations.Migration):
                 ('by_name', models.CharField(blank=True, max_length=160)),
                 ('message', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attempts', to='exchange.letter')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('result', 'taken')), fields=('message',), name='a_letter_is_taken_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('result__in', ['by_hand', 'given_up']), _negated=True), models.Q(models.Q(('by_name', ''), _negated=True), models.Q(('words', ''), _negated=True)), _connector='OR'), name='what_a_person_decided_of_a_letter_says_who_and_why'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Received',
@@ -136,42 +172,16 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='received', to='exchange.case')),
                 ('force', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.force')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(fields=('agency', 'shared_ref'), name='a_shared_reference_is_one_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('agency', 'external_id'), name='a_partners_own_number_is_one_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('external_id', ''), ('known_at', None)), models.Q(models.Q(('external_id', ''), _negated=True), ('known_at__isnull', False)), _connector='OR'), name='a_partners_own_number_says_since_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('incident__isnull', False), ('referral__isnull', False), ('way', 'out')), models.Q(('referral', None), ('way', 'in')), _connector='OR'), name='what_went_out_is_a_referral_of_an_incident'),
-        ),
-        migrations.AddConstraint(
-            model_name='poll',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('claim', None), ('claimed_until', None)), models.Q(('claim__isnull', False), ('claimed_until__isnull', False)), _connector='OR'), name='a_claim_on_a_poll_ends_by_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='poll',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('failing_since', None), ('why', '')), models.Q(('failing_since__isnull', False), models.Q(('why', ''), _negated=True)), _connector='OR'), name='a_poll_that_fails_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='endpoint',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('agency',), name='an_agency_has_one_endpoint_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='endpoint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by_name', ''), ('ended_why', '')), models.Q(('ended_at__isnull', False), models.Q(('ended_by_name', ''), _negated=True), models.Q(('ended_why', ''), _negated=True)), _connector='OR'), name='endpoint_ended_at_by_and_why_go_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='endpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('address__startswith', 'https://'), ('address__startswith', 'http://'), _connector='OR'), name='an_endpoint_has_an_address_of_the_web'),
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('applied_at', None), ('refused_at', None)), fields=['agency', 'case_key'], name='received_and_waiting'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('agency', 'came', 'message_id'), name='a_partners_message_is_kept_once'),
+                    models.CheckConstraint(condition=models.Q(('applied_at', None), ('refused_at', None), _connector='OR'), name='a_partners_message_is_applied_or_refused'),
+                    models.CheckConstraint(condition=models.Q(('refused_at', None), models.Q(('why', ''), _negated=True), _connector='OR'), name='a_partners_message_is_refused_for_a_reason'),
+                ],
+            },
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='endpoint',
@@ -194,33 +204,9 @@ class Migration(migrations.Migration):
             model_name='letter',
             trigger=pgtrigger.compiler.Trigger(name='what_went_out_stays_as_it_was', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f6fcf860804400b66bddee268c0b9de651249be7', operation='UPDATE OR DELETE', pgid='pgtrigger_what_went_out_stays_as_it_was_226c9', table='exchange_letter', when='BEFORE')),
         ),
-        migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.UniqueConstraint(condition=models.Q(('result', 'taken')), fields=('message',), name='a_letter_is_taken_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('result__in', ['by_hand', 'given_up']), _negated=True), models.Q(models.Q(('by_name', ''), _negated=True), models.Q(('words', ''), _negated=True)), _connector='OR'), name='what_a_person_decided_of_a_letter_says_who_and_why'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='attempt',
             trigger=pgtrigger.compiler.Trigger(name='attempts_are_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e276211ac53c955b1b50a72cec06c294c2b3cd86', operation='UPDATE OR DELETE', pgid='pgtrigger_attempts_are_append_only_53769', table='exchange_attempt', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='received',
-            index=models.Index(condition=models.Q(('applied_at', None), ('refused_at', None)), fields=['agency', 'case_key'], name='received_and_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='received',
-            constraint=models.UniqueConstraint(fields=('agency', 'came', 'message_id'), name='a_partners_message_is_kept_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='received',
-            constraint=models.CheckConstraint(condition=models.Q(('applied_at', None), ('refused_at', None), _connector='OR'), name='a_partners_message_is_applied_or_refused'),
-        ),
-        migrations.AddConstraint(
-            model_name='received',
-            constraint=models.CheckConstraint(condition=models.Q(('refused_at', None), models.Q(('why', ''), _negated=True), _connector='OR'), name='a_partners_message_is_refused_for_a_reason'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='received',
@@ -233,17 +219,5 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='waiting',
             index=models.Index(condition=models.Q(('dead_at', None)), fields=['agency', 'due_at'], name='letter_due'),
-        ),
-        migrations.AddIndex(
-            model_name='waiting',
-            index=models.Index(condition=models.Q(('dead_at__isnull', False)), fields=['dead_at'], name='letter_dead'),
-        ),
-        migrations.AddConstraint(
-            model_name='waiting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('claim', None), ('claimed_until', None)), models.Q(('claim__isnull', False), ('claimed_until__isnull', False)), _connector='OR'), name='a_claim_on_a_letter_ends_by_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='waiting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('dead_at', None), ('dead_why', '')), models.Q(('claim', None), ('dead_at__isnull', False), models.Q(('dead_why', ''), _negated=True)), _connector='OR'), name='a_dead_letter_says_why_and_nobody_sends_it'),
         ),
     ]

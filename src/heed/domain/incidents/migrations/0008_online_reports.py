@@ -55,6 +55,16 @@ class Migration(migrations.Migration):
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='online_reports', to='agencies.agency')),
                 ('incident', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='online_report', to='incidents.incident')),
             ],
+            options={
+                'indexes': [
+                    models.Index(models.F('agency'), models.F('received_at'), name='online_report_by_time'),
+                    models.Index(models.F('agency'), models.F('digest'), models.F('received_at'), name='online_report_sent_again'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('agency', 'external_id'), name='a_report_of_an_agency_comes_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__isnull', False), ('longitude__isnull', False)), _connector='OR'), name='a_point_has_both_degrees'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ReportPhoto',
@@ -68,6 +78,11 @@ class Migration(migrations.Migration):
                 ('received_at', models.DateTimeField()),
                 ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='photos', to='incidents.onlinereport')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('report', 'digest'), name='a_picture_is_kept_once_with_its_report'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ReportReply',
@@ -79,6 +94,14 @@ class Migration(migrations.Migration):
                 ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='incidents.onlinereport')),
                 ('said_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(models.F('report'), models.F('at'), name='report_reply_by_time'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='a_reply_to_a_reporter_has_words'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ReportUpdate',
@@ -96,50 +119,23 @@ class Migration(migrations.Migration):
                 ('received_at', models.DateTimeField()),
                 ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='updates', to='incidents.onlinereport')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='onlinereport',
-            index=models.Index(models.F('agency'), models.F('received_at'), name='online_report_by_time'),
-        ),
-        migrations.AddIndex(
-            model_name='onlinereport',
-            index=models.Index(models.F('agency'), models.F('digest'), models.F('received_at'), name='online_report_sent_again'),
-        ),
-        migrations.AddConstraint(
-            model_name='onlinereport',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('agency', 'external_id'), name='a_report_of_an_agency_comes_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='onlinereport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__isnull', False), ('longitude__isnull', False)), _connector='OR'), name='a_point_has_both_degrees'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('report', 'external_id'), name='an_update_of_a_report_comes_once'),
+                ],
+            },
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='onlinereport',
             trigger=pgtrigger.compiler.Trigger(name='online_reports_stay_as_they_came', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='bb75e372256ddfb1a03fc9c6bb55a4572b27681e', operation='UPDATE OR DELETE', pgid='pgtrigger_online_reports_stay_as_they_came_6b768', table='incidents_onlinereport', when='BEFORE')),
         ),
-        migrations.AddConstraint(
-            model_name='reportphoto',
-            constraint=models.UniqueConstraint(fields=('report', 'digest'), name='a_picture_is_kept_once_with_its_report'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='reportphoto',
             trigger=pgtrigger.compiler.Trigger(name='pictures_stay_as_they_came', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4ebbc5648d3f7b0a5fb7b4f24ce93bfdb66f8230', operation='UPDATE OR DELETE', pgid='pgtrigger_pictures_stay_as_they_came_cbf88', table='incidents_reportphoto', when='BEFORE')),
         ),
-        migrations.AddIndex(
-            model_name='reportreply',
-            index=models.Index(models.F('report'), models.F('at'), name='report_reply_by_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportreply',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='a_reply_to_a_reporter_has_words'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='reportreply',
             trigger=pgtrigger.compiler.Trigger(name='report_replies_are_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8cc859a50866715daaf108064145c85f12fecfc7', operation='UPDATE OR DELETE', pgid='pgtrigger_report_replies_are_append_only_d4af0', table='incidents_reportreply', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='reportupdate',
-            constraint=models.UniqueConstraint(fields=('report', 'external_id'), name='an_update_of_a_report_comes_once'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='reportupdate',

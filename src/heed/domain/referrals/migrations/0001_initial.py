@@ -51,6 +51,22 @@ class Migration(migrations.Migration):
                 ('incident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='incidents.incident')),
                 ('sent_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['agency', 'state', 'next_by'], name='referral_of_agency'),
+                    models.Index(fields=['force', 'state', 'next_by'], name='referral_of_force'),
+                    models.Index(condition=models.Q(('late_at', None), ('next_by__isnull', False)), fields=['next_by'], name='referral_to_run_out'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state__in', ('sent', 'asked', 'accepted'))), fields=('incident',), name='a_case_is_with_one_agency_at_a_time'),
+                    models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('agency', 'external_id'), name='an_agency_calls_one_referral_by_one_name'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('holder', 'agency'), ('state', 'accepted')), models.Q(models.Q(('state', 'accepted'), _negated=True), ('holder', 'force')), _connector='OR'), name='an_agency_holds_what_it_has_accepted'),
+                    models.CheckConstraint(condition=models.Q(('asked', ''), _negated=True), name='a_referral_says_what_is_asked'),
+                    models.CheckConstraint(condition=models.Q(('answer_by__gt', models.F('sent_at'))), name='an_answer_is_due_later'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('settled_as', ''), ('settled_at', None)), models.Q(('settled_at__isnull', False), ('state__in', ('refused', 'returned', 'closed')), models.Q(('settled_as', ''), _negated=True)), _connector='OR'), name='referral_settled_at_and_as_go_together'),
+                    models.CheckConstraint(condition=models.Q(('late_at', None), ('next_by__isnull', False), _connector='OR'), name='only_a_time_can_run_out'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ReferralStep',
@@ -66,46 +82,15 @@ class Migration(migrations.Migration):
                 ('by_agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
                 ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='referrals.referral')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(fields=['agency', 'state', 'next_by'], name='referral_of_agency'),
-        ),
-        migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(fields=['force', 'state', 'next_by'], name='referral_of_force'),
-        ),
-        migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(condition=models.Q(('late_at', None), ('next_by__isnull', False)), fields=['next_by'], name='referral_to_run_out'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('sent', 'asked', 'accepted'))), fields=('incident',), name='a_case_is_with_one_agency_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('agency', 'external_id'), name='an_agency_calls_one_referral_by_one_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('holder', 'agency'), ('state', 'accepted')), models.Q(models.Q(('state', 'accepted'), _negated=True), ('holder', 'force')), _connector='OR'), name='an_agency_holds_what_it_has_accepted'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('asked', ''), _negated=True), name='a_referral_says_what_is_asked'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('answer_by__gt', models.F('sent_at'))), name='an_answer_is_due_later'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_as', ''), ('settled_at', None)), models.Q(('settled_at__isnull', False), ('state__in', ('refused', 'returned', 'closed')), models.Q(('settled_as', ''), _negated=True)), _connector='OR'), name='referral_settled_at_and_as_go_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('late_at', None), ('next_by__isnull', False), _connector='OR'), name='only_a_time_can_run_out'),
+            options={
+                'indexes': [
+                    models.Index(models.F('referral'), models.OrderBy(models.F('id'), descending=True), name='referral_step_newest'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('external', ''), _negated=True), fields=('referral', 'external'), name='a_message_is_one_step'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['closed', 'refused', 'returned']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='whoever_sends_a_case_back_says_why'),
+                ],
+            },
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='referral',
@@ -114,18 +99,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='referral',
             trigger=pgtrigger.compiler.Trigger(name='referrals_are_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='7212a61e1c576f3d5bbb5679eb9ed4802c76e5ff', operation='DELETE', pgid='pgtrigger_referrals_are_never_deleted_de798', table='referrals_referral', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='referralstep',
-            index=models.Index(models.F('referral'), models.OrderBy(models.F('id'), descending=True), name='referral_step_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='referralstep',
-            constraint=models.UniqueConstraint(condition=models.Q(('external', ''), _negated=True), fields=('referral', 'external'), name='a_message_is_one_step'),
-        ),
-        migrations.AddConstraint(
-            model_name='referralstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['closed', 'refused', 'returned']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='whoever_sends_a_case_back_says_why'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='referralstep',

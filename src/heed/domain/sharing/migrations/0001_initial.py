@@ -49,6 +49,18 @@ class Migration(migrations.Migration):
                 ('incident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disclosures', to='incidents.incident')),
                 ('shared_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['agency', 'shared_at'], name='disclosure_of_an_agency'),
+                    models.Index(fields=['force', 'shared_at'], name='disclosure_of_a_force'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('incident', 'agency'), name='an_incident_is_shared_with_an_agency_once_at_a_time'),
+                    models.CheckConstraint(condition=models.Q(('necessity', ''), _negated=True), name='a_disclosure_says_why_it_is_necessary'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('parts', []), _negated=True), models.Q(('sheet', ''), _negated=True)), name='a_disclosure_shares_something'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_by_name', ''), ('withdrawn_why', '')), models.Q(('withdrawn_at__isnull', False), models.Q(('withdrawn_by_name', ''), _negated=True), models.Q(('withdrawn_why', ''), _negated=True)), _connector='OR'), name='disclosure_withdrawn_at_by_and_why_go_together'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Glass',
@@ -71,6 +83,20 @@ class Migration(migrations.Migration):
                 ('reviewed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['user', 'until'], name='glass_of_somebody'),
+                    models.Index(condition=models.Q(('reviewed_at', None)), fields=['force', 'broken_at'], name='glass_to_review'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('incident', None), ('person__isnull', False)), models.Q(('incident__isnull', False), ('person', None)), _connector='OR'), name='glass_is_broken_on_an_incident_or_a_person'),
+                    models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='glass_is_broken_with_a_reason'),
+                    models.CheckConstraint(condition=models.Q(('until__gt', models.F('broken_at'))), name='broken_glass_closes_again'),
+                    models.CheckConstraint(condition=models.Q(('proved_at__lte', models.F('broken_at'))), name='whoever_breaks_glass_proved_it_first'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('finding', ''), ('review_words', ''), ('reviewed_at', None), ('reviewed_by', None), ('reviewed_by_name', '')), models.Q(('reviewed_at__isnull', False), ('reviewed_by__isnull', False), models.Q(('reviewed_by_name', ''), _negated=True), models.Q(('finding', ''), _negated=True), models.Q(('review_words', ''), _negated=True)), _connector='OR'), name='glass_reviewed_at_by_finding_and_words_go_together'),
+                    models.CheckConstraint(condition=models.Q(('reviewed_by', None), models.Q(('reviewed_by', models.F('user')), _negated=True), _connector='OR'), name='nobody_reviews_glass_they_broke'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Lock',
@@ -90,6 +116,19 @@ class Migration(migrations.Migration):
                 ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='locks', to='people.person')),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('lifted_at', None)), fields=['incident'], name='lock_on_an_incident'),
+                    models.Index(condition=models.Q(('lifted_at', None)), fields=['person'], name='lock_on_a_person'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('incident', None), ('person__isnull', False)), models.Q(('incident__isnull', False), ('person', None)), _connector='OR'), name='a_lock_is_on_an_incident_or_a_person'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('why', ''), _negated=True), models.Q(('ask', ''), _negated=True)), name='a_lock_says_why_and_whom_to_ask'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('lifted_at', None), ('lifted_by_name', ''), ('lifted_why', '')), models.Q(('lifted_at__isnull', False), models.Q(('lifted_by_name', ''), _negated=True), models.Q(('lifted_why', ''), _negated=True)), _connector='OR'), name='lock_lifted_at_by_and_why_go_together'),
+                    models.UniqueConstraint(condition=models.Q(('incident__isnull', False), ('lifted_at', None), ('source', 'hand')), fields=('incident',), name='an_incident_is_locked_by_hand_once_at_a_time'),
+                    models.UniqueConstraint(condition=models.Q(('lifted_at', None), ('person__isnull', False), ('source', 'hand')), fields=('person',), name='a_person_is_locked_by_hand_once_at_a_time'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Admission',
@@ -104,6 +143,16 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('lock', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='admissions', to='sharing.lock')),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('ended_at', None)), fields=['user', 'until'], name='admission_of_somebody'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='an_admission_says_why'),
+                    models.CheckConstraint(condition=models.Q(('until__gt', models.F('admitted_at'))), name='an_admission_ends_after_it_began'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by_name', '')), models.Q(('ended_at__isnull', False), models.Q(('ended_by_name', ''), _negated=True)), _connector='OR'), name='admission_ended_at_and_by_go_together'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Opening',
@@ -114,6 +163,11 @@ class Migration(migrations.Migration):
                 ('disclosure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='openings', to='sharing.disclosure')),
                 ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('by_name', ''), _negated=True), name='an_opening_says_by_whom'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='StaffName',
@@ -134,6 +188,15 @@ class Migration(migrations.Migration):
                 ('force', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.force')),
                 ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('removed_at', None)), fields=['force', 'family_name'], name='staff_name_on_the_list'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('family_name', ''), _negated=True), models.Q(('given_name', ''), _negated=True), models.Q(('born_on__isnull', False), models.Q(('e164', ''), _negated=True), models.Q(('address', ''), _negated=True), _connector='OR')), name='a_staff_name_can_be_told_from_a_namesake'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('removed_at', None), ('removed_by_name', ''), ('removed_why', '')), models.Q(('removed_at__isnull', False), models.Q(('removed_by_name', ''), _negated=True), models.Q(('removed_why', ''), _negated=True)), _connector='OR'), name='staff_name_removed_at_by_and_why_go_together'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='StaffKey',
@@ -142,35 +205,16 @@ class Migration(migrations.Migration):
                 ('key', models.BigIntegerField()),
                 ('staff_name', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='keys', to='sharing.staffname')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('key', 'staff_name'), name='a_staff_name_is_filed_under_a_key_once'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='lock',
             name='staff_name',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='locks', to='sharing.staffname'),
-        ),
-        migrations.AddIndex(
-            model_name='disclosure',
-            index=models.Index(fields=['agency', 'shared_at'], name='disclosure_of_an_agency'),
-        ),
-        migrations.AddIndex(
-            model_name='disclosure',
-            index=models.Index(fields=['force', 'shared_at'], name='disclosure_of_a_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='disclosure',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('incident', 'agency'), name='an_incident_is_shared_with_an_agency_once_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='disclosure',
-            constraint=models.CheckConstraint(condition=models.Q(('necessity', ''), _negated=True), name='a_disclosure_says_why_it_is_necessary'),
-        ),
-        migrations.AddConstraint(
-            model_name='disclosure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('parts', []), _negated=True), models.Q(('sheet', ''), _negated=True)), name='a_disclosure_shares_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='disclosure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_by_name', ''), ('withdrawn_why', '')), models.Q(('withdrawn_at__isnull', False), models.Q(('withdrawn_by_name', ''), _negated=True), models.Q(('withdrawn_why', ''), _negated=True)), _connector='OR'), name='disclosure_withdrawn_at_by_and_why_go_together'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='disclosure',
@@ -184,38 +228,6 @@ class Migration(migrations.Migration):
             model_name='disclosure',
             trigger=pgtrigger.compiler.Trigger(name='disclosures_are_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='4380f2fea0db00ea70539b585edb586fcb6922ad', operation='DELETE', pgid='pgtrigger_disclosures_are_never_deleted_7f63a', table='sharing_disclosure', when='BEFORE')),
         ),
-        migrations.AddIndex(
-            model_name='glass',
-            index=models.Index(fields=['user', 'until'], name='glass_of_somebody'),
-        ),
-        migrations.AddIndex(
-            model_name='glass',
-            index=models.Index(condition=models.Q(('reviewed_at', None)), fields=['force', 'broken_at'], name='glass_to_review'),
-        ),
-        migrations.AddConstraint(
-            model_name='glass',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('incident', None), ('person__isnull', False)), models.Q(('incident__isnull', False), ('person', None)), _connector='OR'), name='glass_is_broken_on_an_incident_or_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='glass',
-            constraint=models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='glass_is_broken_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='glass',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gt', models.F('broken_at'))), name='broken_glass_closes_again'),
-        ),
-        migrations.AddConstraint(
-            model_name='glass',
-            constraint=models.CheckConstraint(condition=models.Q(('proved_at__lte', models.F('broken_at'))), name='whoever_breaks_glass_proved_it_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='glass',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finding', ''), ('review_words', ''), ('reviewed_at', None), ('reviewed_by', None), ('reviewed_by_name', '')), models.Q(('reviewed_at__isnull', False), ('reviewed_by__isnull', False), models.Q(('reviewed_by_name', ''), _negated=True), models.Q(('finding', ''), _negated=True), models.Q(('review_words', ''), _negated=True)), _connector='OR'), name='glass_reviewed_at_by_finding_and_words_go_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='glass',
-            constraint=models.CheckConstraint(condition=models.Q(('reviewed_by', None), models.Q(('reviewed_by', models.F('user')), _negated=True), _connector='OR'), name='nobody_reviews_glass_they_broke'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='glass',
             trigger=pgtrigger.compiler.Trigger(name='broken_glass_stays_as_it_was', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."force_id" IS DISTINCT FROM (NEW."force_id") OR OLD."incident_id" IS DISTINCT FROM (NEW."incident_id") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."locks" IS DISTINCT FROM (NEW."locks") OR OLD."user_id" IS DISTINCT FROM (NEW."user_id") OR OLD."by_name" IS DISTINCT FROM (NEW."by_name") OR OLD."why" IS DISTINCT FROM (NEW."why") OR OLD."proved_at" IS DISTINCT FROM (NEW."proved_at") OR OLD."broken_at" IS DISTINCT FROM (NEW."broken_at") OR OLD."until" IS DISTINCT FROM (NEW."until") OR OLD."review_by" IS DISTINCT FROM (NEW."review_by"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='bf37a1e288e27a8985fe0c4991dedc095badb808', operation='UPDATE', pgid='pgtrigger_broken_glass_stays_as_it_was_ff02a', table='sharing_glass', when='BEFORE')),
@@ -228,22 +240,6 @@ class Migration(migrations.Migration):
             model_name='glass',
             trigger=pgtrigger.compiler.Trigger(name='broken_glass_is_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='876e54a2ebb789c913e9b3769052973452740232', operation='DELETE', pgid='pgtrigger_broken_glass_is_never_deleted_9b358', table='sharing_glass', when='BEFORE')),
         ),
-        migrations.AddIndex(
-            model_name='admission',
-            index=models.Index(condition=models.Q(('ended_at', None)), fields=['user', 'until'], name='admission_of_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='admission',
-            constraint=models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='an_admission_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='admission',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gt', models.F('admitted_at'))), name='an_admission_ends_after_it_began'),
-        ),
-        migrations.AddConstraint(
-            model_name='admission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by_name', '')), models.Q(('ended_at__isnull', False), models.Q(('ended_by_name', ''), _negated=True)), _connector='OR'), name='admission_ended_at_and_by_go_together'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='admission',
             trigger=pgtrigger.compiler.Trigger(name='an_admission_stays_as_it_was_made', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."lock_id" IS DISTINCT FROM (NEW."lock_id") OR OLD."user_id" IS DISTINCT FROM (NEW."user_id") OR OLD."why" IS DISTINCT FROM (NEW."why") OR OLD."admitted_at" IS DISTINCT FROM (NEW."admitted_at") OR OLD."admitted_by_name" IS DISTINCT FROM (NEW."admitted_by_name") OR OLD."until" IS DISTINCT FROM (NEW."until"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='b942cab324fec5c702a78ec61da3ae834e50fd5a', operation='UPDATE', pgid='pgtrigger_an_admission_stays_as_it_was_made_da6d2', table='sharing_admission', when='BEFORE')),
@@ -252,53 +248,13 @@ class Migration(migrations.Migration):
             model_name='admission',
             trigger=pgtrigger.compiler.Trigger(name='admissions_are_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='9496dbff1360e8c6c6809dbe9ad2144b56f1e26d', operation='DELETE', pgid='pgtrigger_admissions_are_never_deleted_d1282', table='sharing_admission', when='BEFORE')),
         ),
-        migrations.AddConstraint(
-            model_name='opening',
-            constraint=models.CheckConstraint(condition=models.Q(('by_name', ''), _negated=True), name='an_opening_says_by_whom'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='opening',
             trigger=pgtrigger.compiler.Trigger(name='openings_are_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='534423a11c14b5a1dd67965c529a03de2af7a2e9', operation='UPDATE OR DELETE', pgid='pgtrigger_openings_are_append_only_14738', table='sharing_opening', when='BEFORE')),
         ),
-        migrations.AddIndex(
-            model_name='staffname',
-            index=models.Index(condition=models.Q(('removed_at', None)), fields=['force', 'family_name'], name='staff_name_on_the_list'),
-        ),
-        migrations.AddConstraint(
-            model_name='staffname',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('family_name', ''), _negated=True), models.Q(('given_name', ''), _negated=True), models.Q(('born_on__isnull', False), models.Q(('e164', ''), _negated=True), models.Q(('address', ''), _negated=True), _connector='OR')), name='a_staff_name_can_be_told_from_a_namesake'),
-        ),
-        migrations.AddConstraint(
-            model_name='staffname',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('removed_at', None), ('removed_by_name', ''), ('removed_why', '')), models.Q(('removed_at__isnull', False), models.Q(('removed_by_name', ''), _negated=True), models.Q(('removed_why', ''), _negated=True)), _connector='OR'), name='staff_name_removed_at_by_and_why_go_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='staffkey',
-            constraint=models.UniqueConstraint(fields=('key', 'staff_name'), name='a_staff_name_is_filed_under_a_key_once'),
-        ),
-        migrations.AddIndex(
-            model_name='lock',
-            index=models.Index(condition=models.Q(('lifted_at', None)), fields=['incident'], name='lock_on_an_incident'),
-        ),
-        migrations.AddIndex(
-            model_name='lock',
-            index=models.Index(condition=models.Q(('lifted_at', None)), fields=['person'], name='lock_on_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='lock',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('incident', None), ('person__isnull', False)), models.Q(('incident__isnull', False), ('person', None)), _connector='OR'), name='a_lock_is_on_an_incident_or_a_person'),
-        ),
         migrations.AddConstraint(
             model_name='lock',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('source', 'staff'), ('staff_name__isnull', False), models.Q(('matched_on', ''), _negated=True)), models.Q(('matched_on', ''), ('source', 'hand'), ('staff_name', None)), _connector='OR'), name='a_lock_of_the_staff_list_says_by_whom_and_on_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='lock',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('why', ''), _negated=True), models.Q(('ask', ''), _negated=True)), name='a_lock_says_why_and_whom_to_ask'),
-        ),
-        migrations.AddConstraint(
-            model_name='lock',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lifted_at', None), ('lifted_by_name', ''), ('lifted_why', '')), models.Q(('lifted_at__isnull', False), models.Q(('lifted_by_name', ''), _negated=True), models.Q(('lifted_why', ''), _negated=True)), _connector='OR'), name='lock_lifted_at_by_and_why_go_together'),
         ),
         migrations.AddConstraint(
             model_name='lock',
@@ -307,14 +263,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='lock',
             constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False), ('source', 'staff')), fields=('person', 'staff_name'), name='the_staff_list_locks_a_person_once_for_an_entry'),
-        ),
-        migrations.AddConstraint(
-            model_name='lock',
-            constraint=models.UniqueConstraint(condition=models.Q(('incident__isnull', False), ('lifted_at', None), ('source', 'hand')), fields=('incident',), name='an_incident_is_locked_by_hand_once_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='lock',
-            constraint=models.UniqueConstraint(condition=models.Q(('lifted_at', None), ('person__isnull', False), ('source', 'hand')), fields=('person',), name='a_person_is_locked_by_hand_once_at_a_time'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='lock',

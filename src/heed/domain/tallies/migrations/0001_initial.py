@@ -45,6 +45,16 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['agency', '-at'], name='count_asked_of_agency'),
+                    models.Index(fields=['person', '-at'], name='count_asked_about_person'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('necessity', ''), _negated=True), name='asking_an_agency_is_necessary'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('basis', 'other'), _negated=True), models.Q(('basis_words', ''), _negated=True), _connector='OR'), name='asking_on_another_basis_names_it'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='CountKey',
@@ -61,6 +71,12 @@ class Migration(migrations.Migration):
                 ('ended_why', models.CharField(blank=True, max_length=300)),
                 ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='count_keys', to='agencies.agreement')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('matches_until__gte', models.F('accepts_until'))), name='a_count_key_matches_as_long_as_it_accepts'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by_name', ''), ('ended_why', ''), models.Q(('sealed', ''), _negated=True)), models.Q(('ended_at__isnull', False), ('sealed', ''), models.Q(('ended_by_name', ''), _negated=True), models.Q(('ended_why', ''), _negated=True)), _connector='OR'), name='a_count_key_that_ended_is_gone'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Batch',
@@ -76,6 +92,14 @@ class Migration(migrations.Migration):
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='count_batches', to='agencies.agency')),
                 ('key', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='batches', to='tallies.countkey')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['agency', '-received_at'], name='count_batch_of_agency'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('rows', django.db.models.expressions.CombinedExpression(models.F('kept'), '+', models.F('refused')))), name='a_batch_adds_up'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='AgencyReport',
@@ -88,6 +112,14 @@ class Migration(migrations.Migration):
                 ('batch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='tallies.batch')),
                 ('key', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='tallies.countkey')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['reported_on'], name='count_report_by_day'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('agency', 'reference'), name='a_report_of_an_agency_is_counted_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Look',
@@ -101,6 +133,14 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['user', 'at'], name='count_look_of_user'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('purpose', ''), _negated=True), name='a_look_has_a_purpose'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ReportToken',
@@ -111,6 +151,14 @@ class Migration(migrations.Migration):
                 ('key', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tallies.countkey')),
                 ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tokens', to='tallies.agencyreport')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['token', 'key'], name='count_token_looked_up'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('report', 'kind'), name='a_report_has_one_token_of_a_kind'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Told',
@@ -123,34 +171,15 @@ class Migration(migrations.Migration):
                 ('asked', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='told', to='tallies.asked')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='asked',
-            index=models.Index(fields=['agency', '-at'], name='count_asked_of_agency'),
-        ),
-        migrations.AddIndex(
-            model_name='asked',
-            index=models.Index(fields=['person', '-at'], name='count_asked_about_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='asked',
-            constraint=models.CheckConstraint(condition=models.Q(('necessity', ''), _negated=True), name='asking_an_agency_is_necessary'),
-        ),
-        migrations.AddConstraint(
-            model_name='asked',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('basis', 'other'), _negated=True), models.Q(('basis_words', ''), _negated=True), _connector='OR'), name='asking_on_another_basis_names_it'),
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='an_answer_about_reports_says_something'),
+                ],
+            },
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='asked',
             trigger=pgtrigger.compiler.Trigger(name='count_questions_are_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5b77ff8f078fa7646ba4857a905cbdacb2cdc4e0', operation='UPDATE OR DELETE', pgid='pgtrigger_count_questions_are_append_only_95aeb', table='tallies_asked', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='countkey',
-            constraint=models.CheckConstraint(condition=models.Q(('matches_until__gte', models.F('accepts_until'))), name='a_count_key_matches_as_long_as_it_accepts'),
-        ),
-        migrations.AddConstraint(
-            model_name='countkey',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by_name', ''), ('ended_why', ''), models.Q(('sealed', ''), _negated=True)), models.Q(('ended_at__isnull', False), ('sealed', ''), models.Q(('ended_by_name', ''), _negated=True), models.Q(('ended_why', ''), _negated=True)), _connector='OR'), name='a_count_key_that_ended_is_gone'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='countkey',
@@ -160,49 +189,13 @@ class Migration(migrations.Migration):
             model_name='countkey',
             trigger=pgtrigger.compiler.Trigger(name='count_keys_are_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='64e38b349adc2bbcefd1aa5564d9441a013c01aa', operation='DELETE', pgid='pgtrigger_count_keys_are_never_deleted_70092', table='tallies_countkey', when='BEFORE')),
         ),
-        migrations.AddIndex(
-            model_name='batch',
-            index=models.Index(fields=['agency', '-received_at'], name='count_batch_of_agency'),
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('rows', django.db.models.expressions.CombinedExpression(models.F('kept'), '+', models.F('refused')))), name='a_batch_adds_up'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='batch',
             trigger=pgtrigger.compiler.Trigger(name='count_batches_are_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ddf5277c1cdd65bf3a6015bb571c41477ef4d83e', operation='UPDATE OR DELETE', pgid='pgtrigger_count_batches_are_append_only_43772', table='tallies_batch', when='BEFORE')),
         ),
-        migrations.AddIndex(
-            model_name='agencyreport',
-            index=models.Index(fields=['reported_on'], name='count_report_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='agencyreport',
-            constraint=models.UniqueConstraint(fields=('agency', 'reference'), name='a_report_of_an_agency_is_counted_once'),
-        ),
-        migrations.AddIndex(
-            model_name='look',
-            index=models.Index(fields=['user', 'at'], name='count_look_of_user'),
-        ),
-        migrations.AddConstraint(
-            model_name='look',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose', ''), _negated=True), name='a_look_has_a_purpose'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='look',
             trigger=pgtrigger.compiler.Trigger(name='count_looks_are_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ad1aadeaa7e4df1e7c6c8aeb325434ea14407c32', operation='UPDATE OR DELETE', pgid='pgtrigger_count_looks_are_append_only_44c53', table='tallies_look', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='reporttoken',
-            index=models.Index(fields=['token', 'key'], name='count_token_looked_up'),
-        ),
-        migrations.AddConstraint(
-            model_name='reporttoken',
-            constraint=models.UniqueConstraint(fields=('report', 'kind'), name='a_report_has_one_token_of_a_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='told',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='an_answer_about_reports_says_something'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='told',
