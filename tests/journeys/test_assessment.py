@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 from tests.journeys.person import (
     assert_accessible,
     browser,
@@ -91,6 +91,10 @@ def looked_at(page: Page, what: str) -> None:
     """Have axe look at the page on a desk and on a telephone, where nothing may run over the edge."""
     assert_accessible(page, what)
     page.set_viewport_size({"width": 390, "height": 844})
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{what} is too wide"
+    # The browser lays the page out anew a moment after it was told to.
+    try:
+        page.wait_for_function("document.documentElement.scrollWidth <= window.innerWidth", timeout=5_000)
+    except Error:
+        raise AssertionError(f"{what} is too wide") from None
     assert_accessible(page, f"{what} on a telephone")
     page.set_viewport_size({"width": 1280, "height": 800})
