@@ -1,7 +1,5 @@
 """Somebody at a browser: presses keys, reads the screen, and has every page looked at by axe."""
 
-import hashlib
-import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,11 +12,6 @@ from tests.live import Live
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-OF_LAYOUT = ["target-size", "scrollable-region-focusable", "css-orientation-lock", "avoid-inline-spacing"]
-"""Rules whose answer may be another at another width, of a page that has not changed."""
-CHANGES = re.compile(r'value="[A-Za-z0-9]{64}"|nonce="[^"]*"')
-"""What differs each time a page is drawn: the token of its forms."""
-_looked_at: set[str] = set()
 MOST_TABS = 400
 """Presses of Tab after which a field counts as out of reach."""
 
@@ -89,17 +82,11 @@ def sign_in(page: Page, live: Live, name: str) -> None:
 
 
 def assert_accessible(page: Page, what: str) -> None:
-    """
-    Have axe look at the page as it is now. It comes in through the debugger, past the page's own policy.
-
-    The very same page at another width is looked at for what depends on its layout alone.
-    """
-    seen = hashlib.sha256(CHANGES.sub("", page.content()).encode()).hexdigest()
-    rules = OF_LAYOUT if seen in _looked_at else RULES
+    """Have axe look at the page as it is now. It comes in through the debugger, past the page's own policy."""
     session = page.context.new_cdp_session(page)
     session.send("Runtime.evaluate", {"expression": AXE.read_text("utf-8")})
     violations = page.evaluate(
-        "async rules => (await axe.run({runOnly: rules, resultTypes: ['violations']})).violations", rules
+        "async rules => (await axe.run({runOnly: rules, resultTypes: ['violations']})).violations", RULES
     )
     problems = [
         (problem["id"], node["html"][:160], node["failureSummary"][:200])
@@ -107,7 +94,6 @@ def assert_accessible(page: Page, what: str) -> None:
         for node in problem["nodes"]
     ]
     assert not problems, (what, problems)
-    _looked_at.add(seen)
     session.detach()
 
 
